@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * elf_image.h: the loaded view of a guest ELF file.
+ *
+ * elf_image_load() is the first stage of the pipeline. From there on the image
+ * is known to be well formed: every segment lies inside the file and inside the
+ * user address space, segments are sorted by address and do not overlap, and no
+ * later stage reads the file's headers again.
+ */
+#ifndef HQEMU_ELF_IMAGE_H
+#define HQEMU_ELF_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One PT_LOAD. Addresses are guest addresses as in the file (a static PIE's start
+ * near 0; the caller adds its load bias). */
+struct elf_segment {
+    uint64_t vaddr;      /* first byte */
+    uint64_t memsz;      /* bytes in memory; >= filesz */
+    uint64_t filesz;     /* bytes that come from the file */
+    uint64_t offset;     /* where they start in the file */
+    bool r, w, x;
+};
+
+/* A function or data symbol, or an executable range known from unwind data. */
+struct elf_symbol {
+    uint64_t addr;       /* guest address as in the file */
+    uint64_t size;       /* bytes; 0 if the file does not say */
+    const char *name;    /* borrowed from the image; "" if unknown */
+    bool is_func;        /* STT_FUNC or STT_GNU_IFUNC */
+};
+
+struct elf_range {
+    uint64_t addr, size;
+};
+
+struct elf_image {
+    const uint8_t *file;      /* the whole file, read-only */
+    size_t file_size;
+    uint16_t machine;         /* EM_* */
+    uint32_t flags;           /* e_flags */
+    bool is_pie;              /* ET_DYN without PT_INTERP */
+    uint64_t entry;
+    uint64_t lo, hi;          /* [lo, hi): hull of all segments, page aligned */
+    struct elf_segment *segments;
+    size_t nsegments;
+    struct elf_symbol *symbols;   /* sorted by address; only those inside executable
+                                     segments and defined; no mapping symbols ($x, $d) */
+    size_t nsymbols;
+    struct elf_range *data_in_code;   /* from mapping symbols ($d .. $x): ranges inside
+                                         executable segments that are data; sorted */
+    size_t ndata_in_code;
+    struct elf_range *fdes;   /* function ranges from .eh_frame (found through
+                                 PT_GNU_EH_FRAME or, failing that, the section); sorted */
+    size_t nfdes;
+    struct elf_range *exec_sections;  /* SHF_EXECINSTR sections if there are section headers,
+                                         else the executable segments; sorted */
+    size_t nexec_sections;
+    uint64_t *code_pointers;  /* values found in relocations (R_*_RELATIVE and IRELATIVE
+                                 addends, relr) and in .init_array/.fini_array that lie in
+                                 an executable segment; sorted, unique */
+    size_t ncode_pointers;
+};
+
+/*
+ * Reads and checks PATH. On success returns 0 and fills *IMG, which the caller
+ * frees with elf_image_free(). On failure returns -1, writes one line without a
+ * newline (it names the problem, not the file) to ERR, and leaves nothing behind.
+ * Hostile files are expected: never crashes, never allocates more than a small
+ * multiple of the file's size. Not thread-safe for one image; no global state.
+ */
+int elf_image_load(struct elf_image *img, const char *path, char *err, size_t errlen);
+void elf_image_free(struct elf_image *img);
+
+/* The segment that holds ADDR, or NULL. */
+const struct elf_segment *elf_image_segment_at(const struct elf_image *img, uint64_t addr);
+
+/* File bytes at guest address ADDR: returns a pointer and sets *AVAIL to how many
+ * bytes from the file follow in that segment; NULL if none. */
+const uint8_t *elf_image_bytes(const struct elf_image *img, uint64_t addr, size_t *avail);
+
+/* The function symbol that covers ADDR (by size, or the last one before it within
+ * the same executable section), or NULL. */
+const struct elf_symbol *elf_image_symbol_at(const struct elf_image *img, uint64_t addr);
+
+#endif
