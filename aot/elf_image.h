@@ -27,7 +27,7 @@ struct elf_segment {
 /* A function or data symbol, or an executable range known from unwind data. */
 struct elf_symbol {
     uint64_t addr;       /* guest address as in the file */
-    uint64_t size;       /* bytes; 0 if the file does not say */
+    uint64_t size;       /* bytes, ends in the same segment; 0 if the file does not say */
     const char *name;    /* borrowed from the image; "" if unknown */
     bool is_func;        /* STT_FUNC or STT_GNU_IFUNC */
 };
@@ -55,12 +55,15 @@ struct elf_image {
     struct elf_range *fdes;   /* function ranges from .eh_frame (found through
                                  PT_GNU_EH_FRAME or, failing that, the section); sorted */
     size_t nfdes;
-    struct elf_range *exec_sections;  /* SHF_EXECINSTR sections if there are section headers,
-                                         else the executable segments; sorted */
+    struct elf_range *exec_sections;  /* SHF_EXECINSTR sections if there are section headers
+                                         (that know of the entry point), else what executable
+                                         segments have in the file; sorted, disjoint */
     size_t nexec_sections;
     uint64_t *code_pointers;  /* values found in relocations (R_*_RELATIVE and IRELATIVE
-                                 addends, relr) and in .init_array/.fini_array that lie in
-                                 an executable segment; sorted, unique */
+                                 addends, relr), in .init_array/.fini_array and in DT_INIT/
+                                 DT_FINI that lie in one of exec_sections (an executable
+                                 segment often holds .rodata too) and where an instruction
+                                 can start; sorted, unique */
     size_t ncode_pointers;
 };
 

@@ -1,0 +1,721 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * discover.c: find the guest program's functions and their blocks.
+ *
+ * Entries come from symbols, unwind ranges, relocations, calls, jumps that leave
+ * a function, and constants in code and data that look like code addresses. A
+ * worklist turns each entry into a function: blocks are decoded from the entry on
+ * along direct branches and resolved jump tables. What lies between the functions
+ * found so is decoded too if it makes sense as code.
+ *
+ * Nothing here has to be right for the translated program to be right: what is
+ * missed runs in the fallback, what is found in excess is never entered.
+ */
+#include "program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_BLOCK_INSNS = 200,
+    MAX_FUNC_INSNS = 60000,
+};
+
+/* A growing sorted-on-demand set of addresses with constant-time membership. */
+struct addr_set {
+    uint64_t *slots;      /* open addressing; 0 is empty (no code lives at 0) */
+    size_t nslots, n;
+};
+
+static bool addr_set_has(const struct addr_set *s, uint64_t a)
+{
+    if (s->nslots == 0) {
+        return false;
+    }
+    for (size_t i = (a * 0x9e3779b97f4a7c15u) & (s->nslots - 1); s->slots[i];
+         i = (i + 1) & (s->nslots - 1)) {
+        if (s->slots[i] == a) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool addr_set_add(struct addr_set *s, uint64_t a)
+{
+    if (a == 0 || addr_set_has(s, a)) {
+        return false;
+    }
+    if ((s->n + 1) * 2 > s->nslots) {
+        struct addr_set old = *s;
+        s->nslots = old.nslots ? old.nslots * 2 : 1024;
+        s->slots = calloc(s->nslots, sizeof(*s->slots));
+        s->n = 0;
+        for (size_t i = 0; i < old.nslots; i++) {
+            if (old.slots[i]) {
+                addr_set_add(s, old.slots[i]);
+            }
+        }
+        free(old.slots);
+    }
+    size_t i = (a * 0x9e3779b97f4a7c15u) & (s->nslots - 1);
+    while (s->slots[i]) {
+        i = (i + 1) & (s->nslots - 1);
+    }
+    s->slots[i] = a;
+    s->n++;
+    return true;
+}
+
+struct worklist {
+    uint64_t *items;
+    size_t n, cap;
+};
+
+static void push(struct worklist *w, uint64_t a)
+{
+    if (w->n == w->cap) {
+        w->cap = w->cap ? w->cap * 2 : 256;
+        w->items = realloc(w->items, w->cap * sizeof(*w->items));
+    }
+    w->items[w->n++] = a;
+}
+
+struct discovery {
+    struct program *p;
+    struct addr_set entries;      /* every function entry known so far */
+    struct worklist todo;         /* entries without a function yet */
+    struct addr_set refs;         /* addresses that point into functions */
+    struct elf_range *ranges;     /* function ranges from symbols and unwind data, biased */
+    size_t nranges;
+    uint64_t found_bytes;
+    void (*progress)(uint64_t bytes);
+    size_t cap_funcs;
+};
+
+static int cmp_u64(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int cmp_range(const void *a, const void *b)
+{
+    const struct elf_range *x = a, *y = b;
+    if (x->addr != y->addr) {
+        return x->addr < y->addr ? -1 : 1;
+    }
+    return (x->size < y->size) - (x->size > y->size);
+}
+
+static bool in_code(const struct program *p, uint64_t a)
+{
+    if (a % p->fe->insn_align) {
+        return false;
+    }
+    for (size_t i = 0; i < p->img->nexec_sections; i++) {
+        const struct elf_range *r = &p->img->exec_sections[i];
+        uint64_t lo = r->addr + p->bias;
+        if (a >= lo && a < lo + r->size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The known range that holds A, or NULL. Ranges are sorted and, but for aliases,
+ * disjoint. */
+static const struct elf_range *range_at(const struct discovery *d, uint64_t a)
+{
+    size_t lo = 0, hi = d->nranges;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (d->ranges[mid].addr <= a) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    for (size_t i = lo; i-- > 0 && lo - i < 4;) {
+        if (a < d->ranges[i].addr + d->ranges[i].size) {
+            return &d->ranges[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_entry(struct discovery *d, uint64_t a)
+{
+    if (in_code(d->p, a) && addr_set_add(&d->entries, a)) {
+        push(&d->todo, a);
+    }
+}
+
+/* An address that something points to: a function if it starts one or lies in
+ * unknown territory, else a place that a computed jump may go to. */
+static void add_ref(struct discovery *d, uint64_t a)
+{
+    if (!in_code(d->p, a)) {
+        return;
+    }
+    const struct elf_range *r = range_at(d, a);
+    if (r && r->addr == a) {
+        add_entry(d, a);
+    } else {
+        addr_set_add(&d->refs, a);
+    }
+}
+
+/* --- One block ------------------------------------------------------------- */
+
+/* Constants that the block computes, followed far enough to see address pairs
+ * (adrp+add, auipc+addi) and what the program counter is set to. */
+struct const_state {
+    bool known[512];
+    int64_t val[512];
+};
+
+static bool const_of(const struct fe_block *b, const struct const_state *c, uint64_t t,
+                     int64_t *v)
+{
+    if (b->temps[t].kind == FE_CONST) {
+        *v = b->temps[t].val;
+        return true;
+    }
+    if (t < 512 && c->known[t]) {
+        *v = c->val[t];
+        return true;
+    }
+    return false;
+}
+
+static void add_exit(struct block *b, enum exit_kind kind, unsigned op, uint64_t target)
+{
+    if (b->nexits < MAX_BLOCK_EXITS) {
+        b->exits[b->nexits++] = (struct block_exit){ kind, op, target };
+    }
+}
+
+static void set_const(struct const_state *c, uint64_t t, bool known, int64_t v)
+{
+    if (t < 512) {
+        c->known[t] = known;
+        c->val[t] = v;
+    }
+}
+
+/* Fills in the block's exits; reports address constants through add_ref. */
+static void analyse_block(struct discovery *d, struct block *b)
+{
+    const struct fe *fe = d->p->fe;
+    const struct fe_block *f = b->fe;
+    struct const_state c;
+    uint64_t pc_temp = UINT64_MAX;
+
+    memset(c.known, 0, sizeof(c.known));
+    for (unsigned i = 0; i < f->ntemps; i++) {
+        if (f->temps[i].kind == FE_GLOBAL && f->temps[i].val == (int64_t)fe->pc_var) {
+            pc_temp = i;
+        }
+    }
+    for (unsigned i = 0; i < f->nops; i++) {
+        const struct fe_op *o = &f->ops[i];
+        const uint64_t *a = &f->args[o->args];
+        int64_t x = 0, y = 0;
+        bool kx = o->nin > 0 && const_of(f, &c, a[o->nout], &x);
+        bool ky = o->nin > 1 && const_of(f, &c, a[o->nout + 1], &y);
+
+        switch (o->opc) {
+        case FE_OP_mov_i64:
+            set_const(&c, a[0], kx, x);
+            break;
+        case FE_OP_add_i64:
+            set_const(&c, a[0], kx && ky, (int64_t)((uint64_t)x + (uint64_t)y));
+            if (kx && ky) {
+                add_ref(d, (uint64_t)x + (uint64_t)y);
+            }
+            break;
+        case FE_OP_set_label:
+            memset(c.known, 0, sizeof(c.known));
+            break;
+        case FE_OP_exit_tb:
+            if (a[0] <= 1 && pc_temp < 512 && c.known[pc_temp]) {
+                add_exit(b, EXIT_DIRECT, i, (uint64_t)c.val[pc_temp]);
+            } else {
+                add_exit(b, EXIT_LEAVE, i, 0);
+            }
+            break;
+        case FE_OP_goto_ptr:
+            if (f->branch == FE_BR_NONE && pc_temp < 512 && c.known[pc_temp]) {
+                add_exit(b, EXIT_DIRECT, i, (uint64_t)c.val[pc_temp]);
+            } else {
+                add_exit(b, EXIT_INDIRECT, i, 0);
+            }
+            break;
+        case FE_OP_call: {
+            int64_t args[8] = { 0 };
+            for (unsigned j = 0; j < o->nin && j < 8; j++) {
+                const_of(f, &c, a[o->nout + j], &args[j]);
+            }
+            if (fe->is_syscall(o->helper->name, args, o->nin)) {
+                add_exit(b, EXIT_SYSCALL, i, 0);
+            }
+            for (unsigned j = 0; j < o->nout; j++) {
+                set_const(&c, a[j], false, 0);
+            }
+            break;
+        }
+        default:
+            for (unsigned j = 0; j < o->nout; j++) {
+                set_const(&c, a[j], false, 0);
+            }
+            break;
+        }
+        /* A constant that goes to a guest register may be a code address. */
+        if (o->opc == FE_OP_mov_i64 && kx && f->temps[a[0]].kind == FE_GLOBAL &&
+            a[0] != pc_temp && (uint64_t)x != f->pc + f->size) {
+            add_ref(d, (uint64_t)x);
+        }
+    }
+}
+
+static struct block *new_block(struct discovery *d, uint64_t pc, unsigned max_insns)
+{
+    struct fe_block *f = d->p->fe->translate(pc, max_insns);
+    if (!f) {
+        return NULL;
+    }
+    struct block *b = calloc(1, sizeof(*b));
+    b->pc = pc;
+    b->fe = f;
+    analyse_block(d, b);
+    return b;
+}
+
+static void free_block(struct block *b)
+{
+    if (b) {
+        fe_block_free(b->fe);
+        free(b->jump_targets);
+        free(b);
+    }
+}
+
+/* --- One function ---------------------------------------------------------- */
+
+struct block *func_block_at(const struct func *f, uint64_t pc)
+{
+    size_t lo = 0, hi = f->nblocks;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (f->blocks[mid]->pc < pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < f->nblocks && f->blocks[lo]->pc == pc ? f->blocks[lo] : NULL;
+}
+
+static void insert_block(struct func *f, struct block *b)
+{
+    unsigned at = f->nblocks;
+
+    if ((f->nblocks & (f->nblocks - 1)) == 0) {
+        f->blocks = realloc(f->blocks, (f->nblocks ? f->nblocks * 2 : 1) * sizeof(*f->blocks));
+    }
+    while (at > 0 && f->blocks[at - 1]->pc > b->pc) {
+        f->blocks[at] = f->blocks[at - 1];
+        at--;
+    }
+    f->blocks[at] = b;
+    f->nblocks++;
+    f->ninsns += b->fe->ninsns;
+}
+
+/* Number of instructions of B before address PC, or 0 if none starts there. */
+static unsigned insns_before(const struct block *b, uint64_t pc)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < b->fe->nops; i++) {
+        if (b->fe->ops[i].opc == FE_OP_insn_start) {
+            if (b->fe->args[b->fe->ops[i].args] == pc) {
+                return n;
+            }
+            n++;
+        }
+    }
+    return 0;
+}
+
+/* If PC lies inside a block, cuts that block so that it ends there. */
+static void split_at(struct discovery *d, struct func *f, uint64_t pc)
+{
+    size_t lo = 0, hi = f->nblocks;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (f->blocks[mid]->pc < pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    if (lo == 0) {
+        return;
+    }
+    struct block *b = f->blocks[lo - 1];
+    if (pc >= block_end(b)) {
+        return;
+    }
+    unsigned n = insns_before(b, pc);
+    struct block *cut = n ? new_block(d, b->pc, n) : NULL;
+    if (cut) {
+        f->ninsns += cut->fe->ninsns;
+        f->ninsns -= b->fe->ninsns;
+        f->blocks[lo - 1] = cut;
+        free_block(b);
+    }
+}
+
+static bool inside(const struct func *f, uint64_t pc)
+{
+    return pc >= f->lo && pc < f->hi;
+}
+
+/* Where a branch of F to TARGET goes: a block of F, or another function. */
+static void follow(struct discovery *d, struct func *f, struct worklist *w, uint64_t target)
+{
+    if (target == f->entry || (inside(f, target) && !addr_set_has(&d->entries, target))) {
+        push(w, target);
+    } else {
+        add_entry(d, target);
+    }
+}
+
+static void follow_block(struct discovery *d, struct func *f, struct worklist *w,
+                         struct block *b)
+{
+    bool call = b->fe->branch == FE_BR_CALL;
+
+    for (unsigned i = 0; i < b->nexits; i++) {
+        const struct block_exit *e = &b->exits[i];
+        switch (e->kind) {
+        case EXIT_DIRECT:
+            if (call) {
+                add_entry(d, e->target);
+                follow(d, f, w, block_end(b));
+            } else {
+                follow(d, f, w, e->target);
+            }
+            break;
+        case EXIT_INDIRECT:
+            if (call) {
+                follow(d, f, w, block_end(b));
+            }
+            break;
+        case EXIT_SYSCALL:
+            follow(d, f, w, block_end(b));
+            break;
+        case EXIT_LEAVE:
+            break;
+        }
+    }
+}
+
+/* Decodes everything reachable from the addresses in W. */
+static void decode(struct discovery *d, struct func *f, struct worklist *w)
+{
+    while (w->n && f->ninsns < MAX_FUNC_INSNS) {
+        uint64_t pc = w->items[--w->n];
+        if (func_block_at(f, pc)) {
+            continue;
+        }
+        split_at(d, f, pc);
+        struct block *b = new_block(d, pc, MAX_BLOCK_INSNS);
+        if (!b) {
+            continue;
+        }
+        /* Up to the next block, if there is one inside. */
+        size_t at = 0;
+        while (at < f->nblocks && f->blocks[at]->pc <= pc) {
+            at++;
+        }
+        if (at < f->nblocks && f->blocks[at]->pc < block_end(b)) {
+            unsigned n = insns_before(b, f->blocks[at]->pc);
+            if (n) {
+                free_block(b);
+                b = new_block(d, pc, n);
+                if (!b) {
+                    continue;
+                }
+            }
+        }
+        insert_block(f, b);
+        follow_block(d, f, w, b);
+    }
+}
+
+static bool resolve_jumps(struct discovery *d, struct func *f, struct worklist *w)
+{
+    bool more = false;
+
+    for (unsigned i = 0; i < f->nblocks; i++) {
+        struct block *b = f->blocks[i];
+        if (b->fe->branch != FE_BR_JUMP || b->jump_targets || b->nexits != 1 ||
+            b->exits[0].kind != EXIT_INDIRECT) {
+            continue;
+        }
+        find_jump_targets(d->p, f, b);
+        for (unsigned j = 0; j < b->njump_targets; j++) {
+            if (!func_block_at(f, b->jump_targets[j])) {
+                push(w, b->jump_targets[j]);
+                more = true;
+            }
+        }
+    }
+    return more;
+}
+
+static void set_range(struct discovery *d, struct func *f)
+{
+    const struct elf_range *r = range_at(d, f->entry);
+
+    f->lo = f->entry;
+    if (r) {
+        f->hi = r->addr + r->size;
+        return;
+    }
+    /* Unknown territory: up to where something known starts. */
+    f->hi = d->p->text_hi;
+    size_t lo = 0, hi = d->nranges;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (d->ranges[mid].addr <= f->entry) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    if (lo < d->nranges) {
+        f->hi = d->ranges[lo].addr;
+    }
+}
+
+static void make_function(struct discovery *d, uint64_t entry)
+{
+    struct program *p = d->p;
+    struct func *f = calloc(1, sizeof(*f));
+    struct worklist w = { 0 };
+
+    f->entry = entry;
+    set_range(d, f);
+    const struct elf_symbol *s = elf_image_symbol_at(p->img, entry - p->bias);
+    f->name = strdup(s ? s->name : "");
+    push(&w, entry);
+    do {
+        decode(d, f, &w);
+    } while (f->ninsns < MAX_FUNC_INSNS && resolve_jumps(d, f, &w));
+    free(w.items);
+    if (!func_block_at(f, entry)) {
+        f->rejected = "not decodable";
+    } else if (f->ninsns >= MAX_FUNC_INSNS) {
+        f->rejected = "too large";
+    }
+    for (unsigned i = 0; i < f->nblocks; i++) {
+        f->guest_bytes += f->blocks[i]->fe->size;
+    }
+    d->found_bytes += f->guest_bytes;
+    if (d->progress) {
+        d->progress(d->found_bytes);
+    }
+    if (p->nfuncs == d->cap_funcs) {
+        d->cap_funcs = d->cap_funcs ? d->cap_funcs * 2 : 256;
+        p->funcs = realloc(p->funcs, d->cap_funcs * sizeof(*p->funcs));
+    }
+    p->funcs[p->nfuncs++] = f;
+}
+
+/* --- The program ----------------------------------------------------------- */
+
+static void collect_ranges(struct discovery *d)
+{
+    const struct elf_image *img = d->p->img;
+
+    d->ranges = calloc(img->nsymbols + img->nfdes + 1, sizeof(*d->ranges));
+    for (size_t i = 0; i < img->nfdes; i++) {
+        d->ranges[d->nranges] = img->fdes[i];
+        d->ranges[d->nranges++].addr += d->p->bias;
+    }
+    for (size_t i = 0; i < img->nsymbols; i++) {
+        const struct elf_symbol *s = &img->symbols[i];
+        if (s->is_func && s->size) {
+            d->ranges[d->nranges++] = (struct elf_range){ s->addr + d->p->bias, s->size };
+        }
+    }
+    qsort(d->ranges, d->nranges, sizeof(*d->ranges), cmp_range);
+    size_t n = 0;
+    for (size_t i = 0; i < d->nranges; i++) {
+        if (n == 0 || d->ranges[i].addr != d->ranges[n - 1].addr) {
+            d->ranges[n++] = d->ranges[i];
+        }
+    }
+    d->nranges = n;
+}
+
+/* Aligned words in data that are code addresses. */
+static void scan_data(struct discovery *d)
+{
+    const struct program *p = d->p;
+
+    for (size_t i = 0; i < p->img->nsegments; i++) {
+        const struct elf_segment *s = &p->img->segments[i];
+        const uint8_t *bytes = p->img->file + s->offset;
+        for (uint64_t o = (8 - s->vaddr % 8) % 8; o + 8 <= s->filesz; o += 8) {
+            uint64_t v;
+            memcpy(&v, bytes + o, 8);
+            if (v >= p->text_lo && v < p->text_hi) {
+                add_ref(d, v);
+            }
+        }
+    }
+}
+
+static void drain(struct discovery *d)
+{
+    while (d->todo.n) {
+        make_function(d, d->todo.items[--d->todo.n]);
+    }
+}
+
+static int cmp_func(const void *a, const void *b)
+{
+    uint64_t x = (*(struct func *const *)a)->entry, y = (*(struct func *const *)b)->entry;
+    return (x > y) - (x < y);
+}
+
+/* Code between what was found: functions that only unknown pointers reach. */
+static void scan_gaps(struct discovery *d)
+{
+    struct program *p = d->p;
+    size_t nbytes = (size_t)(p->text_hi - p->text_lo);
+    uint8_t *covered = calloc(nbytes, 1);
+
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        for (unsigned j = 0; j < p->funcs[i]->nblocks; j++) {
+            const struct block *b = p->funcs[i]->blocks[j];
+            if (b->pc >= p->text_lo && block_end(b) <= p->text_hi) {
+                memset(covered + (b->pc - p->text_lo), 1, b->fe->size);
+            }
+        }
+    }
+    for (size_t i = 0; i < p->img->nexec_sections; i++) {
+        uint64_t lo = p->img->exec_sections[i].addr + p->bias;
+        uint64_t hi = lo + p->img->exec_sections[i].size;
+        for (uint64_t a = (lo + 3) & ~(uint64_t)3; a + 4 <= hi; a += 4) {
+            uint32_t w;
+            size_t avail;
+            const uint8_t *bytes = elf_image_bytes(p->img, a - p->bias, &avail);
+            bool start = a == lo || covered[a - 1 - p->text_lo] || a % 16 == 0;
+            if (covered[a - p->text_lo] || !start || !bytes || avail < 4) {
+                continue;
+            }
+            memcpy(&w, bytes, 4);
+            /* Padding: zeros and each guest's no-operation. */
+            if (w == 0 || w == 0xd503201f || w == 0x00000013 || w == 0x00010001) {
+                continue;
+            }
+            const struct elf_range *r = range_at(d, a);
+            if (r && r->addr != a) {
+                /* Inside a known function, but not reached from its entry. */
+                if (!addr_set_has(&d->refs, a)) {
+                    continue;
+                }
+            }
+            add_entry(d, a);
+            while (d->todo.n) {
+                make_function(d, d->todo.items[--d->todo.n]);
+                const struct func *f = p->funcs[p->nfuncs - 1];
+                for (unsigned j = 0; j < f->nblocks; j++) {
+                    const struct block *b = f->blocks[j];
+                    if (b->pc >= p->text_lo && block_end(b) <= p->text_hi) {
+                        memset(covered + (b->pc - p->text_lo), 1, b->fe->size);
+                    }
+                }
+            }
+        }
+    }
+    free(covered);
+}
+
+void discover(struct program *p, void (*progress)(uint64_t bytes))
+{
+    const struct elf_image *img = p->img;
+    struct discovery d = { .p = p, .progress = progress };
+
+    p->text_lo = UINT64_MAX;
+    for (size_t i = 0; i < img->nsegments; i++) {
+        if (img->segments[i].x) {
+            uint64_t lo = img->segments[i].vaddr + p->bias;
+            uint64_t hi = lo + img->segments[i].memsz;
+            p->text_lo = lo < p->text_lo ? lo : p->text_lo;
+            p->text_hi = hi > p->text_hi ? hi : p->text_hi;
+        }
+    }
+    collect_ranges(&d);
+    add_entry(&d, img->entry + p->bias);
+    for (size_t i = 0; i < img->nsymbols; i++) {
+        if (img->symbols[i].is_func) {
+            add_entry(&d, img->symbols[i].addr + p->bias);
+        }
+    }
+    for (size_t i = 0; i < d.nranges; i++) {
+        add_entry(&d, d.ranges[i].addr);
+    }
+    for (size_t i = 0; i < img->ncode_pointers; i++) {
+        add_entry(&d, img->code_pointers[i] + p->bias);
+    }
+    scan_data(&d);
+    p->code_refs = calloc(d.refs.n + 1, sizeof(*p->code_refs));
+    for (size_t i = 0; i < d.refs.nslots; i++) {
+        if (d.refs.slots[i]) {
+            p->code_refs[p->ncode_refs++] = d.refs.slots[i];
+        }
+    }
+    qsort(p->code_refs, p->ncode_refs, sizeof(*p->code_refs), cmp_u64);
+    drain(&d);
+    scan_gaps(&d);
+    qsort(p->funcs, p->nfuncs, sizeof(*p->funcs), cmp_func);
+    free(d.entries.slots);
+    free(d.refs.slots);
+    free(d.todo.items);
+    free(d.ranges);
+}
+
+struct func *program_func_at(const struct program *p, uint64_t pc)
+{
+    size_t lo = 0, hi = p->nfuncs;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->funcs[mid]->entry < pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < p->nfuncs && p->funcs[lo]->entry == pc ? p->funcs[lo] : NULL;
+}
+
+void program_free(struct program *p)
+{
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        struct func *f = p->funcs[i];
+        for (unsigned j = 0; j < f->nblocks; j++) {
+            free_block(f->blocks[j]);
+        }
+        free(f->blocks);
+        free(f->name);
+        free(f);
+    }
+    free(p->funcs);
+    free(p->code_refs);
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The Takeuchi function: recursion with three arguments.
+// bench: class=int n=23 quick=18
+
+#include "bench.h"
+
+static uint64_t calls;
+
+static __attribute__((noinline)) long tak(long x, long y, long z)
+{
+    calls++;
+    if (y >= x)
+        return z;
+    return tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y));
+}
+
+int main(int argc, char **argv)
+{
+    long n = bench_size(argc, argv);
+    long result = tak(n, n * 2 / 3, n / 3);
+    printf("%ld after %llu calls\n", result, (unsigned long long)calls);
+    return 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * guest.h: what is particular to one guest, inside qemu-frontend/ only.
+ *
+ * A guest is one guest_<name>.c that defines `guest_desc`. It is compiled once
+ * for the translator and once for the runtime, with that guest's QEMU headers.
+ */
+#ifndef HQEMU_GUEST_H
+#define HQEMU_GUEST_H
+
+#include "qemu/osdep.h"
+#include "cpu.h"
+#include "elf.h"
+#include "frontend.h"
+
+struct guest_desc {
+    const char *name;
+    uint16_t machine;
+    unsigned insn_align;
+    const char *default_cpu;
+    const char *pc_name;              /* QEMU's name of the program counter global */
+    const char *const *int_regs;      /* globals passed in integer registers, NULL-ended */
+    const char *const *ignored_globals;   /* name prefixes of globals of other modes */
+
+    /* Adds the CPU state that is not a TCG global but worth a host register;
+     * returns the new count. */
+    unsigned (*add_vars)(struct fe_var *vars, unsigned n);
+    /* CPU mode bits (cpu_get_tb_cpu_state) that translated code depends on; the
+     * others are dealt with as normalize_mode() says. */
+    uint32_t mode_mask;
+    /* The mode to translate for, from the one that a fresh CPU is in. */
+    void (*normalize_mode)(uint32_t *flags, uint64_t *cs_base);
+    /* Makes ENV's mode one that translated code may run in, if it differs only in
+     * bits that are outside mode_mask. */
+    void (*enter_mode)(CPUArchState *env);
+    /* True if the instruction depends on mode bits outside mode_mask. */
+    bool (*needs_mode)(const uint8_t *insn);
+    enum fe_branch (*branch_kind)(const uint8_t *insn);
+    /* The state that host floating point stands in for; offsets or -1. */
+    int32_t fp_flags, fp_rounding;
+
+    /* True if this helper call is the system call instruction. ARGS: the values of
+     * constant arguments, 0 for others. */
+    bool (*is_syscall)(const char *helper, const int64_t *args, unsigned nargs);
+    /* Runtime: runs the system call that the instruction at ENV's PC asks for, as
+     * the guest's cpu_loop() would. */
+    void (*do_syscall)(CPUArchState *env);
+};
+
+extern const struct guest_desc guest_desc;
+
+#endif

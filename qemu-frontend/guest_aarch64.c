@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* guest_aarch64.c: the aarch64 row of the guest table. */
+#include "guest.h"
+#include "qemu.h"
+#include "user-internals.h"
+#include "signal-common.h"
+#include "user/safe-syscall.h"
+#include "internals.h"
+
+static const char *const int_regs[] = {
+    "sp", "lr", "x0", "x1", "x2", "x3", "x4", "x19", "x20", "x21", NULL,
+};
+
+/* AArch32's registers. */
+static const char *const ignored[] = { "r", NULL };
+
+static unsigned add_vars(struct fe_var *vars, unsigned n)
+{
+    static char names[32][4];
+
+    for (unsigned i = 0; i < 32; i++) {
+        snprintf(names[i], sizeof(names[i]), "q%u", i);
+        vars[n++] = (struct fe_var){
+            .name = names[i],
+            .offset = (int32_t)offsetof(CPUARMState, vfp.zregs[i]),
+            .cls = FE_VAR_V128,
+            /* v0-v7 carry arguments and results. */
+            .reg = (int8_t)(i < 8 ? (int)i : -1),
+        };
+    }
+    return n;
+}
+
+/*
+ * Translated code leaves tags in addresses: a tagged pointer is not canonical on
+ * the host and faults, and the fault handler then does the access. BTYPE is
+ * only looked at on guarded pages.
+ */
+static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
+{
+    (void)cs_base;
+    *flags &= ~(uint32_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
+                          R_TBFLAG_A64_BTYPE_MASK);
+}
+
+static void enter_mode(CPUArchState *env)
+{
+    env->btype = 0;
+}
+
+static bool needs_mode(const uint8_t *insn)
+{
+    (void)insn;
+    return false;
+}
+
+/* Arm ARM, C4.1.94 "Branches, Exception Generating and System instructions". */
+static enum fe_branch branch_kind(const uint8_t *p)
+{
+    uint32_t w = p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+
+    if ((w & 0xfe000000) == 0xd6000000) {     /* unconditional branch (register) */
+        switch (w >> 21 & 0xf) {
+        case 0: case 8: return FE_BR_JUMP;    /* BR, BRAA */
+        case 1: case 9: return FE_BR_CALL;    /* BLR, BLRAA */
+        case 2: return FE_BR_RET;
+        default: return FE_BR_NONE;
+        }
+    }
+    if ((w & 0x7c000000) == 0x14000000) {     /* B, BL */
+        return w >> 31 ? FE_BR_CALL : FE_BR_JUMP;
+    }
+    if ((w & 0xfe000000) == 0x54000000 || (w & 0x7c000000) == 0x34000000) {
+        return FE_BR_JUMP;                    /* B.cond, CBZ, CBNZ, TBZ, TBNZ */
+    }
+    return FE_BR_NONE;
+}
+
+static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
+{
+    return !strcmp(helper, "exception_with_syndrome") && nargs == 3 && args[1] == EXCP_SWI;
+}
+
+static void guest_syscall(CPUArchState *env)
+{
+    abi_long ret;
+
+    /* SVC leaves the PC behind itself. */
+    ret = do_syscall(env, env->xregs[8], env->xregs[0], env->xregs[1], env->xregs[2],
+                     env->xregs[3], env->xregs[4], env->xregs[5], 0, 0);
+    if (ret == -QEMU_ERESTARTSYS) {
+        env->pc -= 4;
+    } else if (ret != -QEMU_ESIGRETURN) {
+        env->xregs[0] = ret;
+    }
+    /* An exception return clears the exclusive monitor. */
+    env->exclusive_addr = -1;
+}
+
+const struct guest_desc guest_desc = {
+    .name = "aarch64",
+    .machine = EM_AARCH64,
+    .insn_align = 4,
+    /* SVE would make every NEON write clear the rest of a 64-byte register, and the
+     * architected pointer authentication cipher costs 100 ns a call. */
+    .default_cpu = "max,sve=off,sme=off,pauth-impdef=on",
+    .pc_name = "pc",
+    .int_regs = int_regs,
+    .ignored_globals = ignored,
+    .add_vars = add_vars,
+    .mode_mask = ~(uint32_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
+                             R_TBFLAG_A64_BTYPE_MASK),
+    .normalize_mode = normalize_mode,
+    .enter_mode = enter_mode,
+    .needs_mode = needs_mode,
+    .branch_kind = branch_kind,
+    .fp_flags = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_exception_flags),
+    .fp_rounding = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_rounding_mode),
+    .is_syscall = is_syscall,
+    .do_syscall = guest_syscall,
+};

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* guest_riscv64.c: the riscv64 row of the guest table. */
+#include "guest.h"
+#include "qemu.h"
+#include "user-internals.h"
+#include "signal-common.h"
+#include "user/safe-syscall.h"
+
+static const char *const int_regs[] = {
+    "x2/sp", "x1/ra", "x10/a0", "x11/a1", "x12/a2", "x13/a3", "x14/a4", "x15/a5",
+    "x8/s0", "x9/s1", NULL,
+};
+
+static const char *const ignored[] = { NULL };
+
+static unsigned add_vars(struct fe_var *vars, unsigned n)
+{
+    /* fa0-fa7 and fs0-fs1 are what floating-point code passes or keeps. */
+    int reg = 0;
+    for (unsigned i = 0; i < n; i++) {
+        if (vars[i].name[0] == 'f' && vars[i].cls == FE_VAR_I64) {
+            unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);
+            vars[i].cls = FE_VAR_F64;
+            if ((r >= 10 && r <= 17) || r == 8 || r == 9) {
+                vars[i].reg = (int8_t)reg++;
+            }
+        }
+    }
+    return n;
+}
+
+static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
+{
+    (void)flags;
+    (void)cs_base;
+}
+
+static void enter_mode(CPUArchState *env)
+{
+    (void)env;
+}
+
+/* Vector instructions: OP-V, and the vector widths of LOAD-FP and STORE-FP. */
+static bool needs_mode(const uint8_t *insn)
+{
+    unsigned op = insn[0] & 0x7f, width = (insn[1] >> 4) & 7;
+    return op == 0x57 || ((op == 0x07 || op == 0x27) && (width == 0 || width >= 5));
+}
+
+static bool is_link(unsigned reg)
+{
+    return reg == 1 || reg == 5;
+}
+
+/* The return-address-stack hints of the unprivileged manual, table "Return-address
+ * stack prediction hints encoded in the register operands of a JALR instruction". */
+static enum fe_branch branch_kind(const uint8_t *p)
+{
+    unsigned h = p[0] | p[1] << 8;
+    if ((h & 3) == 3) {
+        uint32_t w = h | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+        unsigned rd = w >> 7 & 31, rs1 = w >> 15 & 31;
+        switch (w & 0x7f) {
+        case 0x6f: return is_link(rd) ? FE_BR_CALL : FE_BR_JUMP;
+        case 0x67:
+            if (is_link(rd)) {
+                return FE_BR_CALL;
+            }
+            return is_link(rs1) ? FE_BR_RET : FE_BR_JUMP;
+        case 0x63: return FE_BR_JUMP;
+        default: return FE_BR_NONE;
+        }
+    }
+    if ((h & 0xe003) == 0x8002 && (h & 0x7c) == 0 && (h >> 7 & 31) != 0) { /* c.jr, c.jalr */
+        if (h & 0x1000) {
+            return FE_BR_CALL;
+        }
+        return is_link(h >> 7 & 31) ? FE_BR_RET : FE_BR_JUMP;
+    }
+    if ((h & 0xe003) == 0xa001 || (h & 0xc003) == 0xc001) { /* c.j, c.beqz, c.bnez */
+        return FE_BR_JUMP;
+    }
+    return FE_BR_NONE;
+}
+
+static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
+{
+    return !strcmp(helper, "raise_exception") && nargs == 2 &&
+           args[1] == RISCV_EXCP_U_ECALL;
+}
+
+static void guest_syscall(CPUArchState *env)
+{
+    target_ulong ret;
+
+    env->pc += 4;
+    if (env->gpr[xA7] == TARGET_NR_riscv_flush_icache) {
+        ret = 0;
+    } else {
+        ret = do_syscall(env, env->gpr[xA7], env->gpr[xA0], env->gpr[xA1], env->gpr[xA2],
+                         env->gpr[xA3], env->gpr[xA4], env->gpr[xA5], 0, 0);
+    }
+    if (ret == (target_ulong)-QEMU_ERESTARTSYS) {
+        env->pc -= 4;
+    } else if (ret != (target_ulong)-QEMU_ESIGRETURN) {
+        env->gpr[xA0] = ret;
+    }
+}
+
+const struct guest_desc guest_desc = {
+    .name = "riscv64",
+    .machine = EM_RISCV,
+    .insn_align = 2,
+    .default_cpu = "max",
+    .pc_name = "pc",
+    .int_regs = int_regs,
+    .ignored_globals = ignored,
+    .add_vars = add_vars,
+    /* The vector unit's state; blocks that need it are not translated. */
+    .mode_mask = ~(uint32_t)(R_TB_FLAGS_VILL_MASK | R_TB_FLAGS_SEW_MASK | R_TB_FLAGS_LMUL_MASK |
+                             R_TB_FLAGS_VL_EQ_VLMAX_MASK | R_TB_FLAGS_VTA_MASK |
+                             R_TB_FLAGS_VMA_MASK | R_TB_FLAGS_VSTART_EQ_ZERO_MASK),
+    .normalize_mode = normalize_mode,
+    .enter_mode = enter_mode,
+    .needs_mode = needs_mode,
+    .branch_kind = branch_kind,
+    .fp_flags = offsetof(CPURISCVState, fp_status.float_exception_flags),
+    .fp_rounding = offsetof(CPURISCVState, fp_status.float_rounding_mode),
+    .is_syscall = is_syscall,
+    .do_syscall = guest_syscall,
+};

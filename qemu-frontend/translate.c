@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * translate.c: the translator's side of the frontend: a QEMU CPU that never runs,
+ * whose frontend decodes guest code into TCG operations, copied out as plain data.
+ *
+ * QEMU is unmodified; the linker's --wrap sends a few calls between its objects here.
+ */
+#include "guest.h"
+#include "qemu/accel.h"
+#include "qemu.h"
+#include "accel/tcg/cpu-ops.h"
+#include "exec/exec-all.h"
+#include "exec/translation-block.h"
+#include "exec/translator.h"
+#include "user/page-protection.h"
+#include "user/guest-base.h"
+#include "exec/page-protection.h"
+#include "tcg/tcg.h"
+#include "tcg/helper-info.h"
+#include "tcg/insn-start-words.h"
+#include "exec/page-vary.h"
+#include "exec/target_page.h"
+#include "qemu/accel.h"
+#include "qemu/cpuid.h"
+#include "hw/core/cpu.h"
+#include "accel/tcg/internal-target.h"
+#include "qapi/error.h"
+#include "host/cpuinfo.h"
+#include "user-internals.h"
+
+static CPUState *the_cpu;
+static struct fe this_fe;
+static struct fe_var vars[FE_MAX_VARS];
+static int var_of_global[TCG_MAX_TEMPS];
+static uint64_t code_lo, code_hi;
+static GHashTable *helpers;          /* TCGHelperInfo * -> struct fe_helper * */
+
+/* Direct jumps stay direct across pages: user mode has no page tables of its own. */
+bool __real_translator_use_goto_tb(DisasContextBase *db, vaddr dest);
+bool __wrap_translator_use_goto_tb(DisasContextBase *db, vaddr dest);
+bool __wrap_translator_use_goto_tb(DisasContextBase *db, vaddr dest)
+{
+    (void)db;
+    (void)dest;
+    return true;
+}
+
+/* LLVM can do every vector operation, so that QEMU need not expand any. */
+int __wrap_tcg_can_emit_vec_op(TCGOpcode opc, TCGType type, unsigned vece);
+int __wrap_tcg_can_emit_vec_op(TCGOpcode opc, TCGType type, unsigned vece)
+{
+    (void)opc;
+    (void)type;
+    (void)vece;
+    return 1;
+}
+
+static void add_globals(void)
+{
+    unsigned n = 0, reg;
+
+    for (int i = 0; i < tcg_ctx->nb_globals; i++) {
+        TCGTemp *ts = &tcg_ctx->temps[i];
+        bool skip = ts->kind != TEMP_GLOBAL;
+
+        var_of_global[i] = -1;
+        for (const char *const *p = guest_desc.ignored_globals; !skip && *p; p++) {
+            skip = g_str_has_prefix(ts->name, *p) && ts->type == TCG_TYPE_I32;
+        }
+        if (skip || n == FE_MAX_VARS) {
+            continue;
+        }
+        var_of_global[i] = (int)n;
+        vars[n] = (struct fe_var){
+            .name = ts->name,
+            .offset = (int32_t)ts->mem_offset,
+            .cls = ts->type == TCG_TYPE_I32 ? FE_VAR_I32 : FE_VAR_I64,
+            .reg = -1,
+        };
+        if (!strcmp(ts->name, guest_desc.pc_name)) {
+            this_fe.pc_var = n;
+        }
+        for (reg = 0; guest_desc.int_regs[reg]; reg++) {
+            if (!strcmp(ts->name, guest_desc.int_regs[reg])) {
+                vars[n].reg = (int8_t)reg;
+            }
+        }
+        n++;
+    }
+    this_fe.nvars = guest_desc.add_vars(vars, n);
+    this_fe.vars = vars;
+    for (unsigned i = 0; i < this_fe.nvars; i++) {
+        if (vars[i].reg >= 0) {
+            if (vars[i].cls == FE_VAR_I64) {
+                this_fe.nint_regs++;
+            } else {
+                this_fe.nvec_regs++;
+            }
+        }
+    }
+}
+
+static int fe_init(const char *model, char *err, size_t errlen)
+{
+    AccelState *accel = current_accel();
+    AccelClass *ac = ACCEL_GET_CLASS(accel);
+    const char *cpu_type;
+    vaddr pc;
+
+    error_init("hqemu-aot");
+    module_call_init(MODULE_INIT_TRACE);
+    qemu_init_cpu_list();
+    module_call_init(MODULE_INIT_QOM);
+    cpu_type = parse_cpu_option(model ? model : guest_desc.default_cpu);
+    if (!cpu_type) {
+        snprintf(err, errlen, "unknown CPU model '%s'", model);
+        return -1;
+    }
+    accel_init_interfaces(ac);
+    ac->init_machine(NULL);
+    set_preferred_target_page_bits(12);
+    finalize_target_page_bits();
+    the_cpu = cpu_create(cpu_type);
+    cpu_reset(the_cpu);
+    thread_cpu = the_cpu;
+    current_cpu = the_cpu;
+
+    /* The frontends ask what the host can do; what they emit must not depend on it. */
+    cpuinfo = ~0u;
+    helpers = g_hash_table_new(NULL, NULL);
+
+    CPUArchState *env = cpu_env(the_cpu);
+    cpu_get_tb_cpu_state(env, &pc, &this_fe.tb_cs_base, &this_fe.tb_flags);
+    guest_desc.normalize_mode(&this_fe.tb_flags, &this_fe.tb_cs_base);
+    add_globals();
+#define FROM_ENV(p) ((int32_t)((char *)(p) - (char *)env))
+    this_fe.env_self = FROM_ENV(&the_cpu->opaque);
+    this_fe.stack_limit = FROM_ENV(&the_cpu->icount_budget);
+    this_fe.exit_request = FROM_ENV(&the_cpu->neg.icount_decr.u32);
+    this_fe.fp_flags = guest_desc.fp_flags;
+    this_fe.fp_rounding = guest_desc.fp_rounding;
+    return 0;
+}
+
+static int fe_map(uint64_t lo, uint64_t hi, uint64_t va, const void *bytes, size_t n,
+                  size_t memsz, bool exec)
+{
+    if (code_hi == 0) {
+        /* One byte past the end may be looked at: a page of slack on both sides. */
+        void *p = mmap(NULL, hi - lo + 8192, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (p == MAP_FAILED) {
+            return -1;
+        }
+        code_lo = lo;
+        code_hi = hi;
+        guest_base = (uintptr_t)p + 4096 - lo;
+    }
+    memcpy((void *)(guest_base + va), bytes, n);
+    mmap_lock();
+    page_set_flags(va & TARGET_PAGE_MASK, (va + memsz - 1) | ~TARGET_PAGE_MASK,
+                   PAGE_VALID | PAGE_READ | (exec ? PAGE_EXEC : 0));
+    mmap_unlock();
+    return 0;
+}
+
+static const struct fe_helper *helper_of(const TCGHelperInfo *info)
+{
+    struct fe_helper *h = g_hash_table_lookup(helpers, info);
+
+    if (!h) {
+        h = g_new0(struct fe_helper, 1);
+        h->name = info->name;
+        h->typemask = info->typemask;
+        h->flags = info->flags;
+        g_hash_table_insert(helpers, (void *)info, h);
+    }
+    return h;
+}
+
+static struct fe_memop memop_of(MemOpIdx oi)
+{
+    MemOp op = get_memop(oi);
+    unsigned atom = op & MO_ATOM_MASK;
+
+    return (struct fe_memop){
+        .size_log2 = op & MO_SIZE,
+        .sign = (op & MO_SIGN) != 0,
+        .bswap = (op & MO_BSWAP) != 0,
+        .align_log2 = (uint8_t)memop_alignment_bits(op),
+        .atomic16 = (op & MO_SIZE) == MO_128 &&
+                    (atom == MO_ATOM_IFALIGN || atom == MO_ATOM_WITHIN16),
+    };
+}
+
+static int64_t exit_slot(TCGArg val, const TranslationBlock *tb)
+{
+    uintptr_t idx = val & TB_EXIT_MASK;
+
+    return val && (val & ~(TCGArg)TB_EXIT_MASK) == (uintptr_t)tcg_splitwx_to_rx((void *)tb) &&
+                   idx <= TB_EXIT_IDX1
+               ? (int64_t)idx
+               : -1;
+}
+
+/* Copies the operations of tcg_ctx out. */
+static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
+{
+    struct fe_block *b = g_new0(struct fe_block, 1);
+    unsigned nargs = 0;
+    TCGOp *op;
+
+    QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+        b->nops++;
+        nargs += op->nargs;
+    }
+    b->pc = pc;
+    b->size = tb->size;
+    b->ninsns = tb->icount;
+    b->ntemps = (unsigned)tcg_ctx->nb_temps;
+    b->nlabels = (unsigned)tcg_ctx->nb_labels;
+    b->ops = g_new0(struct fe_op, b->nops);
+    b->args = g_new(uint64_t, nargs);
+    b->temps = g_new0(struct fe_temp, b->ntemps);
+    for (unsigned i = 0; i < b->ntemps; i++) {
+        TCGTemp *ts = &tcg_ctx->temps[i];
+        b->temps[i].type = ts->type;
+        switch (ts->kind) {
+        case TEMP_EBB: b->temps[i].kind = FE_EBB; break;
+        case TEMP_TB: b->temps[i].kind = FE_TB; break;
+        case TEMP_GLOBAL:
+            b->temps[i].kind = FE_GLOBAL;
+            b->temps[i].val = var_of_global[i];
+            break;
+        case TEMP_FIXED: b->temps[i].kind = FE_ENV; break;
+        case TEMP_CONST:
+            b->temps[i].kind = FE_CONST;
+            b->temps[i].val = ts->val;
+            break;
+        }
+    }
+    unsigned n = 0, at = 0;
+    QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+        struct fe_op *o = &b->ops[n++];
+        const TCGOpDef *def = &tcg_op_defs[op->opc];
+
+        o->opc = op->opc;
+        o->nout = def->nb_oargs;
+        o->nin = def->nb_iargs;
+        o->nconst = def->nb_cargs;
+        o->args = at;
+        if (def->flags & TCG_OPF_VECTOR) {
+            o->type = TCGOP_TYPE(op);
+            o->vece = TCGOP_VECE(op);
+        }
+        switch (op->opc) {
+        case INDEX_op_call:
+            o->nout = TCGOP_CALLO(op);
+            o->nin = TCGOP_CALLI(op);
+            o->nconst = 0;
+            o->helper = helper_of((void *)(uintptr_t)op->args[o->nout + o->nin + 1]);
+            break;
+        case INDEX_op_insn_start:
+            o->nconst = 1;
+            b->last_pc = op->args[0];
+            break;
+        case INDEX_op_qemu_ld_i32:
+        case INDEX_op_qemu_ld_i64:
+        case INDEX_op_qemu_ld_i128:
+        case INDEX_op_qemu_st_i32:
+        case INDEX_op_qemu_st8_i32:
+        case INDEX_op_qemu_st_i64:
+        case INDEX_op_qemu_st_i128:
+            o->mem = memop_of(op->args[o->nout + o->nin]);
+            break;
+        default:
+            break;
+        }
+        unsigned ntemps = o->nout + o->nin;
+        for (unsigned i = 0; i < ntemps; i++) {
+            b->args[at++] = temp_idx(arg_temp(op->args[i]));
+        }
+        for (unsigned i = ntemps; i < ntemps + o->nconst; i++) {
+            TCGArg a = op->args[i];
+            switch (op->opc) {
+            case INDEX_op_br:
+            case INDEX_op_set_label: a = arg_label(a)->id; break;
+            case INDEX_op_brcond_i32:
+            case INDEX_op_brcond_i64:
+                if (i == ntemps + 1) {
+                    a = arg_label(a)->id;
+                }
+                break;
+            case INDEX_op_exit_tb: a = (TCGArg)exit_slot(a, tb); break;
+            default: break;
+            }
+            b->args[at++] = a;
+        }
+    }
+    b->nargs = at;
+    b->branch = guest_desc.branch_kind((const uint8_t *)(guest_base + b->last_pc));
+    return b;
+}
+
+static bool any_needs_mode(uint64_t pc, const TranslationBlock *tb)
+{
+    TCGOp *op;
+
+    (void)pc;
+    (void)tb;
+    QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+        if (op->opc == INDEX_op_insn_start &&
+            guest_desc.needs_mode((const uint8_t *)(guest_base + op->args[0]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct fe_block *fe_translate(uint64_t pc, unsigned max_insns)
+{
+    /* One block of our own: QEMU's lists and caches never see it. */
+    static TranslationBlock tb;
+    CPUState *cs = the_cpu;
+    void *host_pc;
+    int n = (int)MIN(max_insns, (unsigned)TCG_MAX_INSNS);
+
+    if (pc < code_lo || pc >= code_hi || pc % guest_desc.insn_align ||
+        !(page_get_flags(pc) & PAGE_EXEC)) {
+        return NULL;
+    }
+    memset(&tb, 0, sizeof(tb));
+    host_pc = (void *)(guest_base + pc);
+    tb.pc = pc;
+    tb.tc.ptr = &tb;
+    tb.cs_base = this_fe.tb_cs_base;
+    tb.flags = this_fe.tb_flags;
+    tb.cflags = CF_PARALLEL | CF_NOIRQ;
+    tb_set_page_addr0(&tb, pc);
+    tb_set_page_addr1(&tb, -1);
+    tcg_ctx->gen_tb = &tb;
+    tcg_ctx->addr_type = TARGET_LONG_BITS == 32 ? TCG_TYPE_I32 : TCG_TYPE_I64;
+    tcg_ctx->insn_start_words = TARGET_INSN_START_WORDS;
+#ifdef TCG_GUEST_DEFAULT_MO
+    tcg_ctx->guest_mo = TCG_GUEST_DEFAULT_MO;
+#else
+    tcg_ctx->guest_mo = TCG_MO_ALL;
+#endif
+    if (sigsetjmp(tcg_ctx->jmp_trans, 0) || sigsetjmp(cs->jmp_env, 0)) {
+        return NULL;      /* too large, or a fetch beyond the mapped code */
+    }
+    mmap_lock();
+    tcg_func_start(tcg_ctx);
+    tcg_ctx->cpu = cs;
+    cs->cc->tcg_ops->translate_code(cs, &tb, &n, pc, host_pc);
+    tcg_ctx->cpu = NULL;
+    mmap_unlock();
+    if (tb.size == 0 || pc + tb.size > code_hi || any_needs_mode(pc, &tb)) {
+        return NULL;
+    }
+    return copy_block(&tb, pc);
+}
+
+struct fe *HQEMU_FE_ENTRY(void);
+struct fe *HQEMU_FE_ENTRY(void)
+{
+    this_fe.name = guest_desc.name;
+    this_fe.machine = guest_desc.machine;
+    this_fe.insn_align = guest_desc.insn_align;
+    this_fe.default_cpu = guest_desc.default_cpu;
+    this_fe.init = fe_init;
+    this_fe.map = fe_map;
+    this_fe.translate = fe_translate;
+    this_fe.is_syscall = guest_desc.is_syscall;
+    this_fe.mode_mask = guest_desc.mode_mask;
+    return &this_fe;
+}
