@@ -36,11 +36,21 @@ find_tclsh() {
 
 # The one-file form of SQLite that its users build: DIR/sqlite3.c and sqlite3.h.
 amalgamate_sqlite() {
-  [ -e "$1/sqlite3.c" ] && return
+  [ ! -e "$1/sqlite3.c" ] || return 0
   find_tclsh
   (cd "$1" && ./configure --disable-tcl --disable-readline ac_cv_prog_TCLSH_CMD="$tclsh" &&
     make -j1 TCLSH_CMD="$tclsh" sqlite3.c) > "$tmp/sqlite.log" 2>&1 ||
     { tail -n 20 "$tmp/sqlite.log" >&2; rm -f "$1/sqlite3.c"; die "cannot make sqlite3.c"; }
+}
+
+# What the package's own build writes, and building without it needs.
+prepare() {
+  case $1 in
+    sqlite3) amalgamate_sqlite "$2" ;;
+    lua5.4)
+      [ -e "$2/src/lua5.4-deb-multiarch.h" ] ||
+        echo '#define DEB_HOST_MULTIARCH "none"' > "$2/src/lua5.4-deb-multiarch.h" ;;
+  esac
 }
 
 . /etc/os-release
@@ -57,8 +67,8 @@ for name; do
     (cd "$tmp/$name" && APT_CONFIG="$tmp/apt/apt.conf" apt-get source -q --download-only "$name") >&2
     rm -rf "${sources:?}/$name"
     (cd "$tmp/$name" && dpkg-source --no-check --no-copy -x ./*.dsc "$sources/$name") >&2
-    if [ "$name" = sqlite3 ]; then amalgamate_sqlite "$sources/$name"; fi
     touch "$sources/$name/.complete"
   fi
+  prepare "$name" "$sources/$name"
   echo "$sources/$name"
 done
