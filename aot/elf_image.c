@@ -22,6 +22,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gelf.h>
 #include <inttypes.h>
 #include <libelf.h>
 #include <stdarg.h>
@@ -41,11 +42,17 @@
 #define SYMBOL_LOOKBACK 1024
 
 /* Not in every elf.h. */
-#define SHT_RELR_ 19
-#define DT_RELRSZ_ 35
-#define DT_RELR_ 36
-#define EF_RISCV_RVE_ 8
-#define R_RISCV_IRELATIVE_ 58
+#ifndef SHT_RELR
+#define SHT_RELR 19
+#define DT_RELRSZ 35
+#define DT_RELR 36
+#endif
+#ifndef EF_RISCV_RVE
+#define EF_RISCV_RVE 0x0008
+#endif
+#ifndef R_RISCV_IRELATIVE
+#define R_RISCV_IRELATIVE 58
+#endif
 
 #define ONLY "only static aarch64 and riscv64 programs can be translated"
 
@@ -305,7 +312,7 @@ static int check_header(struct reader *r)
     case ET_CORE: return fail(r, "a core dump, not a program");
     default: return fail(r, "not a program (ELF type %u)", eh->e_type);
     }
-    if (machine == EM_RISCV && (eh->e_flags & EF_RISCV_RVE_)) {
+    if (machine == EM_RISCV && (eh->e_flags & EF_RISCV_RVE)) {
         return fail(r, "built for riscv with 16 registers (RVE), which is not supported");
     }
     if (eh->e_phnum == 0) {
@@ -592,16 +599,17 @@ static void read_exec_sections(struct reader *r)
     size_t kept = 0;
 
     while (r->elf && (scn = elf_nextscn(r->elf, scn))) {
-        const Elf64_Shdr *sh = elf64_getshdr(scn);
         const struct elf_segment *seg;
+        GElf_Shdr sh;
 
-        if (!sh || (sh->sh_flags & want) != want || sh->sh_type == SHT_NOBITS || !sh->sh_size) {
+        if (!gelf_getshdr(scn, &sh) || (sh.sh_flags & want) != want ||
+            sh.sh_type == SHT_NOBITS || !sh.sh_size) {
             continue;
         }
-        seg = exec_segment(img, sh->sh_addr, sh->sh_size);
-        if (seg && sh->sh_addr - seg->vaddr + sh->sh_size <= seg->filesz) {
+        seg = exec_segment(img, sh.sh_addr, sh.sh_size);
+        if (seg && sh.sh_addr - seg->vaddr + sh.sh_size <= seg->filesz) {
             PUSH(r, img->exec_sections, img->nexec_sections,
-                 (struct elf_range){sh->sh_addr, sh->sh_size});
+                 (struct elf_range){sh.sh_addr, sh.sh_size});
         }
     }
     sort(img->exec_sections, img->nexec_sections, sizeof(*img->exec_sections), by_range);
@@ -662,11 +670,12 @@ static void add_mapping(struct reader *r, struct mappings *maps, const Elf64_Sym
 {
     uint64_t end = seg->vaddr + seg->memsz;
     Elf_Scn *scn = elf_getscn(r->elf, sym->st_shndx);
-    const Elf64_Shdr *sh = scn && sym->st_shndx < SHN_LORESERVE ? elf64_getshdr(scn) : NULL;
+    GElf_Shdr sh;
 
-    if (sh && sym->st_value >= sh->sh_addr && sym->st_value - sh->sh_addr < sh->sh_size &&
-        sh->sh_size - (sym->st_value - sh->sh_addr) < end - sym->st_value) {
-        end = sh->sh_addr + sh->sh_size;
+    if (sym->st_shndx < SHN_LORESERVE && gelf_getshdr(scn, &sh) &&
+        sym->st_value >= sh.sh_addr && sym->st_value - sh.sh_addr < sh.sh_size &&
+        sh.sh_size - (sym->st_value - sh.sh_addr) < end - sym->st_value) {
+        end = sh.sh_addr + sh.sh_size;
     }
     PUSH(r, maps->list, maps->n, (struct mapping){sym->st_value, end, data});
 }
@@ -704,7 +713,7 @@ static void add_symbol(struct reader *r, struct mappings *maps, const struct str
 
 static void read_symbol_table(struct reader *r, struct mappings *maps, uint32_t type)
 {
-    const Elf64_Shdr *sh = NULL;
+    GElf_Shdr sh = {0};
     struct strings strs;
     Elf_Scn *scn = NULL;
     const uint8_t *p;
@@ -712,15 +721,14 @@ static void read_symbol_table(struct reader *r, struct mappings *maps, uint32_t 
     Elf64_Sym sym;
 
     while (r->elf && (scn = elf_nextscn(r->elf, scn))) {
-        sh = elf64_getshdr(scn);
-        if (sh && sh->sh_type == type) {
+        if (gelf_getshdr(scn, &sh) && sh.sh_type == type) {
             break;
         }
     }
-    if (!scn || sh->sh_entsize != sizeof(sym)) {
+    if (!scn || sh.sh_entsize != sizeof(sym)) {
         return;
     }
-    strs = read_strings(r, sh->sh_link);
+    strs = read_strings(r, sh.sh_link);
     p = section_bytes(scn, &size);
     for (; size >= sizeof(sym); p += sizeof(sym), size -= sizeof(sym)) {
         memcpy(&sym, p, sizeof(sym));
@@ -811,7 +819,7 @@ static void add_rela(struct reader *r, const uint8_t *p, uint64_t size)
 {
     bool a64 = r->img->machine == EM_AARCH64;
     uint32_t relative = a64 ? R_AARCH64_RELATIVE : R_RISCV_RELATIVE;
-    uint32_t irelative = a64 ? R_AARCH64_IRELATIVE : R_RISCV_IRELATIVE_;
+    uint32_t irelative = a64 ? R_AARCH64_IRELATIVE : R_RISCV_IRELATIVE;
     Elf64_Rela rela;
 
     for (; size >= sizeof(rela) && r->budget; p += sizeof(rela), size -= sizeof(rela)) {
@@ -870,17 +878,17 @@ static void add_from_sections(struct reader *r)
     Elf_Scn *scn = NULL;
 
     while (r->elf && (scn = elf_nextscn(r->elf, scn))) {
-        const Elf64_Shdr *sh = elf64_getshdr(scn);
         add_fn *add;
         const uint8_t *p;
         uint64_t size;
+        GElf_Shdr sh;
 
-        if (!sh || !(sh->sh_flags & SHF_ALLOC)) {
+        if (!gelf_getshdr(scn, &sh) || !(sh.sh_flags & SHF_ALLOC)) {
             continue;
         }
-        switch (sh->sh_type) {
+        switch (sh.sh_type) {
         case SHT_RELA: add = add_rela; break;
-        case SHT_RELR_: add = add_relr; break;
+        case SHT_RELR: add = add_relr; break;
         case SHT_PREINIT_ARRAY:
         case SHT_INIT_ARRAY:
         case SHT_FINI_ARRAY: add = add_words; break;
@@ -899,7 +907,7 @@ static void add_from_dynamic(struct reader *r)
     } tables[] = {
         {DT_RELA, DT_RELASZ, add_rela},
         {DT_JMPREL, DT_PLTRELSZ, add_rela},
-        {DT_RELR_, DT_RELRSZ_, add_relr},
+        {DT_RELR, DT_RELRSZ, add_relr},
         {DT_PREINIT_ARRAY, DT_PREINIT_ARRAYSZ, add_words},
         {DT_INIT_ARRAY, DT_INIT_ARRAYSZ, add_words},
         {DT_FINI_ARRAY, DT_FINI_ARRAYSZ, add_words},
@@ -989,16 +997,16 @@ static void fdes_from_section(struct reader *r)
     }
     names = read_strings(r, strndx);
     while ((scn = elf_nextscn(r->elf, scn))) {
-        const Elf64_Shdr *sh = elf64_getshdr(scn);
         struct eh_frame eh = {0};
         uint64_t size;
+        GElf_Shdr sh;
 
-        if (!sh || strcmp(string_at(r, &names, sh->sh_name), ".eh_frame")) {
+        if (!gelf_getshdr(scn, &sh) || strcmp(string_at(r, &names, sh.sh_name), ".eh_frame")) {
             continue;
         }
         eh.data = section_bytes(scn, &size);
         eh.size = size;
-        eh.addr = sh->sh_addr;
+        eh.addr = sh.sh_addr;
         if (eh.data) {
             eh_frame_walk(&eh, add_fde, r);
         }
