@@ -96,7 +96,8 @@ int main(int argc, char **argv)
             base[i] = rng(&seed) >> 1;
         }
         power(r, base, seed, modulus);
-        sum = mix(mix_bytes(sum, r, sizeof r), digits(r, LIMBS));
+        sum = mix_bytes(sum, r, sizeof r);
+        sum = mix(sum, digits(r, LIMBS));
     }
     report(sum);
     return 0;
