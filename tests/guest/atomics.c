@@ -1,6 +1,7 @@
 /* C11 atomics: every operation, size and order, single threaded for exact
  * results, then counters, a spin lock and a message slot between threads. */
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@
     OPS(T, acq_rel, "acq_rel");                                                                \
     OPS(T, seq_cst, "seq_cst")
 
-enum { THREADS = 4, ROUNDS = 5000 };
+enum { THREADS = 4, ROUNDS = 5000, SENT = 2000 };
 static atomic_int count8[1];
 static _Atomic uint8_t bytes[4];
 static _Atomic uint16_t halves[2];
@@ -54,7 +55,7 @@ static void *worker(void *arg)
         atomic_fetch_add_explicit(&halves[id & 1], 3, memory_order_relaxed);
         atomic_fetch_xor(&words[0], 1ull << (id * 16 + i % 16));
         while (atomic_flag_test_and_set_explicit(&lock, memory_order_acquire))
-            ;
+            sched_yield();
         guarded += id + 1;
         atomic_flag_clear_explicit(&lock, memory_order_release);
         unsigned __int128 old = wide;
@@ -72,9 +73,11 @@ static atomic_int ready;
 static void *producer(void *arg)
 {
     (void)arg;
-    for (int i = 1; i <= 2000; i++) {
+    for (int i = 1; i <= SENT; i++) {
+        /* A loop that only reads has to see the other thread's store. */
         while (atomic_load_explicit(&ready, memory_order_acquire))
-            ;
+            if (i > 10)
+                sched_yield();
         data = i * 3;
         atomic_store_explicit(&ready, 1, memory_order_release);
     }
@@ -102,9 +105,10 @@ int main(void)
 
     long sum = 0;
     pthread_create(&t[0], NULL, producer, NULL);
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 1; i <= SENT; i++) {
         while (!atomic_load_explicit(&ready, memory_order_acquire))
-            ;
+            if (i > 10)
+                sched_yield();
         sum += data;
         atomic_store_explicit(&ready, 0, memory_order_release);
     }
