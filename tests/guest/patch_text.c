@@ -19,7 +19,7 @@ __attribute__((noipa, aligned(64))) static long donor(long x)
     return x * 5 + 2;
 }
 
-__attribute__((noinline)) static long loop(int n)
+__attribute__((noipa, aligned(64))) static long loop(int n)
 {
     long s = 1;
     for (int i = 0; i < n; i++)
