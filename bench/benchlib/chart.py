@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape
 
 from . import programs, systems, table
 
-NAME_WIDTH, PANEL_WIDTH, GAP, ROW, TOP = 120, 380, 40, 15, 76
-LOWEST, HIGHEST = 0.5, 64
+NAME_WIDTH, PANEL_WIDTH, GAP, ROW, TOP = 110, 380, 84, 15, 76
+LOWEST, HIGHEST = 0.5, 128
 COLOURS = {"qemu": "#c9ced6", "ours": "#2f6fb2", "faster": "#2e8b57", "bad": "#b3261e"}
 
 STYLE = """
@@ -58,8 +58,7 @@ def draw_row(d, panel, y, qemu, ours, failed, bold=""):
     if qemu:
         label = f"{label} / {qemu:.1f}" if label else f"{qemu:.1f}"
     bad = not ours and failed
-    d.text(min(x + 4, panel + PANEL_WIDTH - 50), y - 1, label, bold or "value",
-           fill=COLOURS["bad"] if bad else "")
+    d.text(x + 4, y - 1, label, bold or "value", fill=COLOURS["bad"] if bad else "")
 
 
 def draw_axis(d, panel, name, bottom):

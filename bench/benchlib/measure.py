@@ -55,7 +55,8 @@ def run_once(command, timeout, wall):
 def describe(output):
     status, text = output
     lines = text.decode(errors="replace").strip().splitlines()
-    return f"exit {status}, output {lines[-1][:60] if lines else 'empty'!r}"
+    how = f"signal {-status}" if status < 0 else f"exit {status}"
+    return f"{how}, output {lines[-1][:60] if lines else 'empty'!r}"
 
 
 def run_column(column, args, wall):

@@ -43,7 +43,11 @@ def load(path):
             break
         text = line[2:].strip()
         if text.startswith("bench:"):
-            for word in shlex.split(text[len("bench:"):]):
+            try:
+                words = shlex.split(text[len("bench:"):])
+            except ValueError as e:
+                raise SystemExit(f"bench: {path.name}: {e} in: {line}") from None
+            for word in words:
                 key, _, value = word.partition("=")
                 keys[key] = keys[key] + " " + value if key in keys else value
         elif not about and not text.startswith("SPDX"):

@@ -27,6 +27,8 @@ def cell(row, key, base="native"):
     value = ratio(row, key, base)
     if value is not None:
         return f"{value:.2f}x"
+    if seconds(row, key):  # nothing to compare with
+        return f"{seconds(row, key):.3f}s"
     return row["errors"].get(key, "-").split()[0]
 
 
@@ -87,7 +89,19 @@ def print_means(results):
         for g in results["guests"]:
             line += (f" | {shown(means[g + '/qemu']):>9} {shown(means[g + '/ours']):>9}"
                      f" {shown(means[g + '/faster']):>7}")
-        print(line)
+        print(f"{line}   {missing(results, cls)}".rstrip())
+
+
+def missing(results, cls):
+    """Which means leave programs out, because these failed."""
+    rows = [r for r in results["programs"] if cls in (None, r["class"])]
+    notes = []
+    for g in results["guests"]:
+        for s in ("qemu", "ours"):
+            bad = sum(f"{g}/{s}" in r["errors"] for r in rows)
+            if bad:
+                notes.append(f"{systems.GUESTS[g].short} {s} without {bad}")
+    return ", ".join(notes)
 
 
 def lookup(report, names):

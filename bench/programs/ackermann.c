@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The Ackermann function: very deep recursion.
-// bench: class=int n=200 quick=50
+// bench: class=int n=200
 
 #include "bench.h"
 

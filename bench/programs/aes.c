@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // AES-128 by its definition: substitution table, shifts, multiplication in GF(256).
-// bench: class=int n=380000 quick=95000
+// bench: class=int n=380000
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Threads that add, exchange and compare-and-swap shared counters.
-// bench: class=thread n=20000000 quick=5000000
+// bench: class=thread n=10000000 quick=3000000
 
 #include "threads.h"
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Base64 encoding and decoding.
-// bench: class=int n=900 quick=220
+// bench: class=int n=900
 
 #include "bench.h"
 

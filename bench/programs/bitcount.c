@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Five ways to count bits, called in turn through a table.
-// bench: class=int n=7000000 quick=2000000
+// bench: class=int n=7000000
 
 #include "bench.h"
 

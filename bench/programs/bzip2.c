@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // bzip2: compress and uncompress text.
-// bench: class=int n=8 quick=2
+// bench: class=int n=8
 // bench: source=bzip2 cflags=-I{src}
 // bench: files="{src}/blocksort.c {src}/bzlib.c {src}/compress.c {src}/crctable.c"
 // bench: files="{src}/decompress.c {src}/huffman.c {src}/randtable.c"

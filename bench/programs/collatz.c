@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Longest Collatz sequence: a data-dependent branch in every step.
-// bench: class=int n=2500000 quick=700000
+// bench: class=int n=2500000
 
 #include "bench.h"
 

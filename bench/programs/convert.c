@@ -15,7 +15,7 @@ int main(int argc, char **argv)
         float f = (float)x;
         sum += (uint64_t)(int64_t)x + (uint32_t)(int32_t)f;
         sum += (uint64_t)(int64_t)floor(x) ^ (uint64_t)(int64_t)(ceil(x) + trunc(x * 0.5));
-        sum += (uint64_t)fabs(x) + (uint64_t)((double)f + (double)(uint32_t)r);
+        sum += (uint64_t)fabs(x) + (uint64_t)(fabs((double)f) + (double)(uint32_t)r);
         sum ^= (uint64_t)(int64_t)((double)(int16_t)r * 1.5);
     }
     report(sum);

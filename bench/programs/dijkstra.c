@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Shortest paths on a grid with a binary heap.
-// bench: class=int n=170 quick=40
+// bench: class=int n=170
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Dot products of float vectors, four sums at a time.
-// bench: class=simd n=1100000 quick=100000
+// bench: class=simd n=1100000
 
 #include "simd.h"
 

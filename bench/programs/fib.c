@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Naive recursion: nothing but calls, returns and an addition.
-// bench: class=int n=40 quick=37
+// bench: class=int n=41 quick=38
 
 #include "bench.h"
 

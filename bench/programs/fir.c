@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Audio-like filters on floats: a 32-tap FIR and two biquads in a row.
-// bench: class=fp n=2200 quick=200
+// bench: class=fp n=2200
 
 #include "bench.h"
 

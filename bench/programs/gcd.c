@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Greatest common divisors, by Euclid (division) and by Stein (shifts).
-// bench: class=int n=3000000 quick=1000000
+// bench: class=int n=3000000
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // An open-addressing hash table of strings: insert, find, delete.
-// bench: class=int n=26 quick=6
+// bench: class=int n=40 quick=10
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Huffman coding of blocks: build the tree, write bits, read them back.
-// bench: class=int n=120 quick=30
+// bench: class=int n=120
 
 #include "bench.h"
 

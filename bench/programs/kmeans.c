@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // k-means clustering of points in four dimensions.
-// bench: class=fp n=800 quick=80
+// bench: class=fp n=800
 
 #include "bench.h"
 

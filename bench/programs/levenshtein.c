@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Edit distance between pairs of words.
-// bench: class=int n=2800 quick=700
+// bench: class=int n=2800
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Splits C-like text into tokens, with a table of identifiers.
-// bench: class=int n=700 quick=180
+// bench: class=int n=1000 quick=250
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Linear feedback shift registers: a chain of dependent shifts and masks.
-// bench: class=int n=250000000 quick=80000000
+// bench: class=int n=250000000
 
 #include "bench.h"
 

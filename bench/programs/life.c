@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Conway's game of life on a torus, one byte per cell.
-// bench: class=int n=2200 quick=600
+// bench: class=int n=2200
 
 #include "bench.h"
 

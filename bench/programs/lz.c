@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A byte-oriented LZ77 coder with a hash table of positions, and its decoder.
-// bench: class=int n=140 quick=35
+// bench: class=int n=140
 
 #include "bench.h"
 #include <stddef.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Mandelbrot set in double precision.
-// bench: class=fp n=1800 quick=500
+// bench: class=fp n=1800
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Mandelbrot set in 64-bit fixed point, 28 fraction bits.
-// bench: class=int n=2000 quick=1000
+// bench: class=int n=2000
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Monte Carlo: the area of a circle and a random walk with a barrier.
-// bench: class=fp n=110000000 quick=11000000
+// bench: class=fp n=110000000
 
 #include "bench.h"
 #include <math.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Threads that contend for one mutex and wait on a condition.
-// bench: class=thread n=24000000 quick=4000000
+// bench: class=thread n=8000000 quick=2000000
 
 #include "threads.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Counts the solutions of the queens problem by recursion over bit sets.
-// bench: class=int n=14 quick=13
+// bench: class=int n=14
 
 #include "bench.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Polynomials by Horner's rule and a rational approximation. Multiply-adds may
 // be fused here.
-// bench: class=fp n=23000000 quick=2300000 cflags=-ffp-contract=fast
+// bench: class=fp n=28000000  cflags=-ffp-contract=fast
 // bench: differs="fused multiply-add where the instruction set has it"
 
 #include "bench.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Threads that each sum their own part: no sharing until the end.
-// bench: class=thread n=240000000 quick=60000000
+// bench: class=thread n=400000000
 
 #include "threads.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Motion search: the best place for 16x16 blocks, by sums of differences.
-// bench: class=simd n=180 quick=20
+// bench: class=simd n=180
 
 #include "simd.h"
 

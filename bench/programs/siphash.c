@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // SipHash-2-4 of many short keys: 64-bit adds, rotates and xors.
-// bench: class=int n=22000000 quick=5500000
+// bench: class=int n=22000000
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Spectral norm of an infinite matrix's corner: divisions and reductions.
-// bench: class=fp n=3000 quick=800
+// bench: class=fp n=3000
 
 #include "bench.h"
 #include <math.h>

@@ -2,8 +2,8 @@
 // SQLite in memory: inserts, an index, joins, sorts, updates, text functions.
 // bench: class=int n=150000 quick=40000
 // bench: source=sqlite3 files={src}/sqlite3.c
-// bench: cflags="-I{src} -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION
-// -DSQLITE_DEFAULT_MEMSTATUS=0"
+// bench: cflags="-I{src} -DSQLITE_THREADSAFE=0 -DSQLITE_DEFAULT_MEMSTATUS=0"
+// bench: cflags=-DSQLITE_OMIT_LOAD_EXTENSION
 
 #include "bench.h"
 #include <sqlite3.h>

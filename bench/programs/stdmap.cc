@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // std::map and std::unordered_map with integer and string keys.
-// bench: class=int n=5 quick=2
+// bench: class=int n=5
 
 #include "bench.h"
 #include <map>

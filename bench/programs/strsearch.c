@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Substring search: Horspool's, Knuth-Morris-Pratt's and the naive method.
-// bench: class=int n=200 quick=50
+// bench: class=int n=200
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The Takeuchi function: recursion with three arguments.
-// bench: class=int n=32 quick=28
+// bench: class=int n=31
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // zlib: compress and uncompress text at several levels.
-// bench: class=int n=9 quick=3
+// bench: class=int n=9
 // bench: source=zlib cflags=-I{src}
 // bench: files="{src}/adler32.c {src}/compress.c {src}/crc32.c {src}/deflate.c"
 // bench: files="{src}/inf*.c {src}/trees.c {src}/uncompr.c {src}/zutil.c"
