@@ -134,17 +134,34 @@ def build(program, target, out, extra=()):
     return exe
 
 
-def text_size(path):
-    """The bytes in the executable sections of an ELF64 file."""
+def sections(path):
+    """[(name, executable?, size)] of an ELF64 file's sections with contents."""
     data = Path(path).read_bytes()
+    if data[:5] != b"\x7fELF\x02":
+        return []
     offset, = struct.unpack_from("<Q", data, 40)
-    size, count = struct.unpack_from("<HH", data, 58)
-    total = 0
-    for i in range(count):
-        kind, flags = struct.unpack_from("<IQ", data, offset + i * size + 4)
-        if kind == 1 and flags & 4:  # SHT_PROGBITS, SHF_EXECINSTR
-            total += struct.unpack_from("<Q", data, offset + i * size + 32)[0]
-    return total
+    entry, count, names_index = struct.unpack_from("<HHH", data, 58)
+    headers = [struct.unpack_from("<IIQQQQ", data, offset + i * entry) for i in range(count)]
+    if not headers:
+        return []
+    names = headers[names_index][4]
+    found = []
+    for name, kind, flags, _, _, size in headers:
+        if kind == 1:  # SHT_PROGBITS
+            start = names + name
+            text = data[start:data.index(b"\0", start)].decode(errors="replace")
+            found.append((text, bool(flags & 4), size))
+    return found
+
+
+def text_size(path):
+    """The bytes in executable sections."""
+    return sum(size for _, executable, size in sections(path) if executable)
+
+
+def translated_size(path):
+    """The bytes of translated code in a host.elf (see linker-scripts/host.ld), or 0."""
+    return sum(size for name, _, size in sections(path) if name == ".text.hqemu")
 
 
 def parse_report(text):
@@ -183,5 +200,6 @@ def translate(translator, guest_exe, host_exe, timeout):
         "host_bytes": host_exe.stat().st_size,
         "guest_bytes": Path(guest_exe).stat().st_size,
         "guest_text": text_size(guest_exe),
+        "host_text": translated_size(host_exe),
         "report": parse_report(done.stdout) or parse_report(done.stderr),
     }

@@ -6,10 +6,6 @@ import statistics
 
 from . import programs, systems
 
-# What the translator's report may call the sizes of the code it read and wrote.
-GUEST_TEXT = ("guest_text_bytes", "guest_text", "guest_code_bytes")
-HOST_TEXT = ("host_text_bytes", "host_text", "host_code_bytes")
-
 
 def seconds(row, key):
     """Median time of a column, or None if it has no valid one."""
@@ -104,24 +100,11 @@ def missing(results, cls):
     return ", ".join(notes)
 
 
-def lookup(report, names):
-    """The first number under one of NAMES, at any depth."""
-    for name in names:
-        if isinstance(report.get(name), (int, float)):
-            return report[name]
-    for value in report.values():
-        if isinstance(value, dict):
-            found = lookup(value, names)
-            if found is not None:
-                return found
-    return None
-
-
 def growth(t):
     """(host bytes / guest bytes, what was compared)."""
-    guest, host = lookup(t["report"], GUEST_TEXT) or t["guest_text"], lookup(t["report"], HOST_TEXT)
-    if guest and host:
-        return host / guest, "text"
+    host = t["report"].get("host_text_bytes") or t["host_text"]
+    if t["guest_text"] and host:
+        return host / t["guest_text"], "text"
     return t["host_bytes"] / t["guest_bytes"], "file"
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sums and sorts doubles through layers of C++ abstraction: wrapped values,
 // iterators and function objects that an optimiser should see through.
-// bench: class=fp n=2500 quick=300
+// bench: class=fp n=2500 quick=600
 
 #include "bench.h"
 #include <algorithm>

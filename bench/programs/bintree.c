@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Builds, walks and frees binary trees: malloc, free and pointers.
-// bench: class=int n=20 quick=18
+// bench: class=int n=20 quick=19
 
 #include "bench.h"
 

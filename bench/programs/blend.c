@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Blends two images of bytes with a varying weight.
-// bench: class=simd n=70000 quick=8000
+// bench: class=simd n=70000 quick=18000
 
 #include "simd.h"
 

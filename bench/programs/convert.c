@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Conversions between doubles, floats and integers, and rounding functions.
-// bench: class=fp n=38000000 quick=4000000
+// bench: class=fp n=38000000 quick=10000000
 
 #include "bench.h"
 #include <math.h>

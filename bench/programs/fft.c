@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Radix-2 complex FFT and its inverse, twiddle factors by recurrence.
-// bench: class=fp n=550 quick=70
+// bench: class=fp n=550 quick=140
 
 #include "bench.h"
 #include <math.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A five-point stencil, Jacobi iterations of the heat equation.
-// bench: class=fp n=2800 quick=250
+// bench: class=fp n=2800 quick=700
 
 #include "bench.h"
 #include <math.h>

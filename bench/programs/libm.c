@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The maths library: sin, cos, tan, atan2, exp, log, pow, cbrt, floats too.
-// bench: class=fp n=3800000 quick=380000
+// bench: class=fp n=3800000 quick=900000
 // bench: differs="each machine's libm rounds the last bit its own way"
 
 #include "bench.h"

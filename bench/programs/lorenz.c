@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The Lorenz equations by fourth-order Runge-Kutta: one long dependency chain.
-// bench: class=fp n=24000000 quick=2400000
+// bench: class=fp n=24000000 quick=6000000
 
 #include "bench.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Solves dense linear systems by LU decomposition with partial pivoting.
-// bench: class=fp n=75 quick=12
+// bench: class=fp n=75 quick=20
 
 #include "bench.h"
 #include <math.h>

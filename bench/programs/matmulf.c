@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Matrix multiplication of floats, in blocks. Multiply-adds may be fused here.
-// bench: class=fp n=170 quick=12 cflags=-ffp-contract=fast
+// bench: class=fp n=170 quick=40 cflags=-ffp-contract=fast
 // bench: differs="fused multiply-add where the instruction set has it"
 
 #include "bench.h"

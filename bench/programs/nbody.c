@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Gravity between eight bodies, double precision, leapfrog steps.
-// bench: class=fp n=1500000 quick=200000
+// bench: class=fp n=1500000 quick=400000
 
 #include "bench.h"
 #include <math.h>

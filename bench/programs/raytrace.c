@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A ray tracer: spheres over a chequered floor, shadows and reflections.
-// bench: class=fp n=2000 quick=600
+// bench: class=fp n=2600 quick=1200
 
 #include "bench.h"
 #include <math.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // y = a * x + y on vectors of floats.
-// bench: class=simd n=600000 quick=60000
+// bench: class=simd n=600000 quick=130000
 
 #include "simd.h"
 
