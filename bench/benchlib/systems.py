@@ -116,7 +116,8 @@ def build(program, target, out, extra=()):
     for part in [_versions[cc], *flags, program.source, *program.files]:
         key.update(part.encode() + b"\0")
     key.update(program.path.read_bytes())
-    key.update((program.path.parent / "bench.h").read_bytes())
+    for header in sorted(program.path.parent.glob("*.h")):
+        key.update(header.read_bytes())
     exe = out / "bin" / f"{program.name}-{target.name}-{key.hexdigest()[:16]}"
     if exe.exists():
         return exe
