@@ -159,7 +159,7 @@ static void add_ref(struct discovery *d, uint64_t a)
         return;
     }
     const struct elf_range *r = range_at(d, a);
-    if (r && r->addr == a) {
+    if (!r || r->addr == a) {
         add_entry(d, a);
     } else {
         addr_set_add(&d->refs, a);
@@ -672,7 +672,7 @@ void discover(struct program *p, void (*progress)(uint64_t bytes))
         add_entry(&d, d.ranges[i].addr);
     }
     for (size_t i = 0; i < img->ncode_pointers; i++) {
-        add_entry(&d, img->code_pointers[i] + p->bias);
+        add_ref(&d, img->code_pointers[i] + p->bias);
     }
     scan_data(&d);
     p->code_refs = calloc(d.refs.n + 1, sizeof(*p->code_refs));

@@ -30,8 +30,8 @@ enum fe_type { FE_I32, FE_I64, FE_I128, FE_V64, FE_V128, FE_V256 };
 /* A condition is the sum of these bits as in TCGCond (include/tcg/tcg-cond.h). */
 enum fe_cond {
     FE_NEVER = 0, FE_ALWAYS = 1, FE_EQ = 8, FE_NE = 9, FE_TSTEQ = 12, FE_TSTNE = 13,
-    FE_LT = 2, FE_GE = 3, FE_LE = 10, FE_GT = 11,
-    FE_LTU = 4, FE_GEU = 5, FE_LEU = 14, FE_GTU = 15,
+    FE_LT = 2, FE_GE = 3, FE_GT = 6, FE_LE = 7,
+    FE_LTU = 10, FE_GEU = 11, FE_GTU = 14, FE_LEU = 15,
 };
 
 enum fe_temp_kind { FE_EBB, FE_TB, FE_GLOBAL, FE_ENV, FE_CONST };
@@ -123,7 +123,8 @@ struct fe {
     int32_t exit_request;         /*   keeps that pointer; 32-bit, negative: leave soon;   */
     int32_t stack_limit;          /*   lowest host stack address for a new frame           */
     int32_t fp_flags, fp_rounding;    /* of the float_status that scalar code uses, or -1 */
-    uint32_t mode_mask;           /* bits of tb_flags that must be so at run time */
+    uint32_t mode_mask;           /* bits of tb_flags and tb_cs_base that must be so */
+    uint64_t cs_base_mask;        /*   at run time                                   */
     uint32_t tb_flags;            /* CPU mode that blocks are translated for */
     uint64_t tb_cs_base;
 

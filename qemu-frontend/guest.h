@@ -19,6 +19,8 @@ struct guest_desc {
     unsigned insn_align;
     const char *default_cpu;
     const char *pc_name;              /* QEMU's name of the program counter global */
+    intptr_t pc_offset;               /* of the program counter in the CPU state */
+    uint64_t (*clean_pc)(uint64_t pc);    /* drops what is no part of the address */
     const char *const *int_regs;      /* globals passed in integer registers, NULL-ended */
     const char *const *ignored_globals;   /* name prefixes of globals of other modes */
 
@@ -28,12 +30,13 @@ struct guest_desc {
     /* CPU mode bits (cpu_get_tb_cpu_state) that translated code depends on; the
      * others are dealt with as normalize_mode() says. */
     uint32_t mode_mask;
+    uint64_t cs_base_mask;
     /* The mode to translate for, from the one that a fresh CPU is in. */
     void (*normalize_mode)(uint32_t *flags, uint64_t *cs_base);
     /* Makes ENV's mode one that translated code may run in, if it differs only in
-     * bits that are outside mode_mask. */
+     * bits that are outside the masks. */
     void (*enter_mode)(CPUArchState *env);
-    /* True if the instruction depends on mode bits outside mode_mask. */
+    /* True if the instruction depends on mode bits outside the masks. */
     bool (*needs_mode)(const uint8_t *insn);
     enum fe_branch (*branch_kind)(const uint8_t *insn);
     /* The state that host floating point stands in for; offsets or -1. */

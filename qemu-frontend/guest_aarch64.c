@@ -38,8 +38,8 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
  */
 static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
 {
-    (void)cs_base;
-    *flags &= ~(uint32_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
+    (void)flags;
+    *cs_base &= ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
                           R_TBFLAG_A64_BTYPE_MASK);
 }
 
@@ -76,6 +76,12 @@ static enum fe_branch branch_kind(const uint8_t *p)
     return FE_BR_NONE;
 }
 
+/* Tags are no part of an address. */
+static uint64_t clean_pc(uint64_t pc)
+{
+    return (uint64_t)((int64_t)(pc << 8) >> 8);
+}
+
 static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
 {
     return !strcmp(helper, "exception_with_syndrome") && nargs == 3 && args[1] == EXCP_SWI;
@@ -85,6 +91,8 @@ static void guest_syscall(CPUArchState *env)
 {
     abi_long ret;
 
+    /* A system call leaves streaming mode. */
+    aarch64_set_svcr(env, 0, R_SVCR_SM_MASK);
     /* SVC leaves the PC behind itself. */
     ret = do_syscall(env, env->xregs[8], env->xregs[0], env->xregs[1], env->xregs[2],
                      env->xregs[3], env->xregs[4], env->xregs[5], 0, 0);
@@ -105,11 +113,14 @@ const struct guest_desc guest_desc = {
      * architected pointer authentication cipher costs 100 ns a call. */
     .default_cpu = "max,sve=off,sme=off,pauth-impdef=on",
     .pc_name = "pc",
+    .pc_offset = offsetof(CPUARMState, pc),
+    .clean_pc = clean_pc,
     .int_regs = int_regs,
     .ignored_globals = ignored,
     .add_vars = add_vars,
-    .mode_mask = ~(uint32_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
-                             R_TBFLAG_A64_BTYPE_MASK),
+    .mode_mask = ~0u,
+    .cs_base_mask = ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
+                                R_TBFLAG_A64_BTYPE_MASK),
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
     .needs_mode = needs_mode,

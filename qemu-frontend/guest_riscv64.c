@@ -83,6 +83,11 @@ static enum fe_branch branch_kind(const uint8_t *p)
     return FE_BR_NONE;
 }
 
+static uint64_t clean_pc(uint64_t pc)
+{
+    return pc;
+}
+
 static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
 {
     return !strcmp(helper, "raise_exception") && nargs == 2 &&
@@ -113,6 +118,8 @@ const struct guest_desc guest_desc = {
     .insn_align = 2,
     .default_cpu = "max",
     .pc_name = "pc",
+    .pc_offset = offsetof(CPURISCVState, pc),
+    .clean_pc = clean_pc,
     .int_regs = int_regs,
     .ignored_globals = ignored,
     .add_vars = add_vars,
@@ -120,6 +127,7 @@ const struct guest_desc guest_desc = {
     .mode_mask = ~(uint32_t)(R_TB_FLAGS_VILL_MASK | R_TB_FLAGS_SEW_MASK | R_TB_FLAGS_LMUL_MASK |
                              R_TB_FLAGS_VL_EQ_VLMAX_MASK | R_TB_FLAGS_VTA_MASK |
                              R_TB_FLAGS_VMA_MASK | R_TB_FLAGS_VSTART_EQ_ZERO_MASK),
+    .cs_base_mask = ~0ull,
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
     .needs_mode = needs_mode,

@@ -28,6 +28,19 @@
 #include "host/cpuinfo.h"
 #include "user-internals.h"
 
+QEMU_BUILD_BUG_ON((int)FE_LT != TCG_COND_LT || (int)FE_GE != TCG_COND_GE ||
+                  (int)FE_GT != TCG_COND_GT || (int)FE_LE != TCG_COND_LE ||
+                  (int)FE_LTU != TCG_COND_LTU || (int)FE_GEU != TCG_COND_GEU ||
+                  (int)FE_GTU != TCG_COND_GTU || (int)FE_LEU != TCG_COND_LEU ||
+                  (int)FE_EQ != TCG_COND_EQ || (int)FE_NE != TCG_COND_NE ||
+                  (int)FE_TSTEQ != TCG_COND_TSTEQ || (int)FE_TSTNE != TCG_COND_TSTNE);
+QEMU_BUILD_BUG_ON((int)FE_I64 != TCG_TYPE_I64 || (int)FE_V64 != TCG_TYPE_V64 ||
+                  (int)FE_V256 != TCG_TYPE_V256);
+QEMU_BUILD_BUG_ON(FE_CALL_NO_READ_GLOBALS != TCG_CALL_NO_READ_GLOBALS ||
+                  FE_CALL_NO_WRITE_GLOBALS != TCG_CALL_NO_WRITE_GLOBALS ||
+                  FE_CALL_NO_SIDE_EFFECTS != TCG_CALL_NO_SIDE_EFFECTS ||
+                  FE_CALL_NO_RETURN != TCG_CALL_NO_RETURN);
+
 static CPUState *the_cpu;
 static struct fe this_fe;
 static struct fe_var vars[FE_MAX_VARS];
@@ -102,8 +115,7 @@ static void add_globals(void)
 
 static int fe_init(const char *model, char *err, size_t errlen)
 {
-    AccelState *accel = current_accel();
-    AccelClass *ac = ACCEL_GET_CLASS(accel);
+    AccelClass *ac;
     const char *cpu_type;
     vaddr pc;
 
@@ -116,6 +128,7 @@ static int fe_init(const char *model, char *err, size_t errlen)
         snprintf(err, errlen, "unknown CPU model '%s'", model);
         return -1;
     }
+    ac = ACCEL_GET_CLASS(current_accel());
     accel_init_interfaces(ac);
     ac->init_machine(NULL);
     set_preferred_target_page_bits(12);
@@ -373,5 +386,6 @@ struct fe *HQEMU_FE_ENTRY(void)
     this_fe.translate = fe_translate;
     this_fe.is_syscall = guest_desc.is_syscall;
     this_fe.mode_mask = guest_desc.mode_mask;
+    this_fe.cs_base_mask = guest_desc.cs_base_mask;
     return &this_fe;
 }

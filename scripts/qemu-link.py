@@ -3,7 +3,8 @@
 
 Writes, for one guest of a built QEMU tree, what our own build needs of it:
   OUT_DIR/cflags.rsp    compiler flags of its per-target objects
-  OUT_DIR/objects.rsp   the objects and archives of its link step
+  OUT_DIR/objects.rsp   the objects of its link step; libs.rsp: the archives,
+                        libqemu.rsp: those of them that are QEMU's own
   OUT_DIR/opcodes.def   OP(name, outputs, inputs, constants) from tcg-opc.h
 Files are only rewritten when they change, so that a rebuild stays small.
 """
@@ -70,6 +71,9 @@ def main():
             libs.append(os.path.normpath(os.path.join(build, a)))
     write(os.path.join(out, "objects.rsp"), "\n".join(objs) + "\n")
     write(os.path.join(out, "libs.rsp"), "\n".join(libs) + "\n")
+    # QEMU's own archives alone, for a program that has the others as shared libraries
+    own = [l for l in libs if l.startswith(build)]
+    write(os.path.join(out, "libqemu.rsp"), "\n".join(own) + "\n")
 
 
 if __name__ == "__main__":

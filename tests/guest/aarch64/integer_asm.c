@@ -95,7 +95,7 @@ int main(void)
 #define LOAD(insn)                                                                             \
     p = buf + 64;                                                                              \
     x = y = 0;                                                                                 \
-    __asm__ volatile(insn : "+&r"(x), "+&r"(y), "+&r"(p) : "r"(index) : "memory");             \
+    __asm__ volatile(insn : "+&r"(x), "+&r"(y), "+&r"(p) : "r"(index) : "memory", "v2", "v3"); \
     printf("%-28s %016llx %016llx %d\n", insn, (unsigned long long)x, (unsigned long long)y,   \
            (int)(p - buf))
     LOAD("ldr %0, [%2, 8]!");

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * codegen.c: lift, optimise and emit, in parallel.
+ *
+ * Functions are dealt out in units of about the same size, in address order, so
+ * that the result is the same however many threads there are. A unit is one LLVM
+ * module in a context of its own; a thread does unit after unit. What one unit
+ * needs of another is a symbol.
+ */
+#include "codegen.h"
+#include "lift.h"
+#include "message.h"
+#include "thunks.h"
+
+#include <llvm-c/Analysis.h>
+#include <llvm-c/Error.h>
+#include <llvm-c/Support.h>
+#include <llvm-c/Target.h>
+#include <llvm-c/TargetMachine.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { UNIT_INSNS = 3000 };      /* guest instructions in a unit, about */
+
+struct unit {
+    struct func **funcs;
+    size_t nfuncs;
+    uint64_t guest_bytes;
+    struct entry_fact *entries;
+    size_t nentries;
+    char *object;
+};
+
+struct job {
+    const struct program *p;
+    const struct options *o;
+    const char *dir;
+    const char *cpu;
+    char *features;
+    struct unit *units;
+    size_t nunits;
+    atomic_size_t next;
+    atomic_ullong done_bytes;
+    uint64_t total_bytes;
+    atomic_bool failed;
+    pthread_mutex_t lock;     /* of err, and of dumps to stderr */
+    char *err;
+    size_t errlen;
+};
+
+/* What each level is for: -O0 to debug the lifter, -O1 for speed of translation, -O2
+ * as measured best on bench/, -O3 as LLVM's own. */
+static const char *const pipelines[] = {
+    "function(mem2reg)",
+    "function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,dse)",
+    "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>,"
+    "jump-threading,simplifycfg,reassociate,"
+    "loop-mssa(loop-rotate<no-header-duplication>,licm),"
+    "gvn,dse,adce,instcombine<no-verify-fixpoint>,simplifycfg<switch-to-lookup>)",
+    "default<O3>",
+};
+
+static void fail(struct job *j, const char *what, const char *detail)
+{
+    pthread_mutex_lock(&j->lock);
+    if (!atomic_load(&j->failed)) {
+        snprintf(j->err, j->errlen, "%s: %s", what, detail);
+        atomic_store(&j->failed, true);
+    }
+    pthread_mutex_unlock(&j->lock);
+}
+
+static bool filtered(const struct options *o, const struct func *f)
+{
+    if (o->filter_name) {
+        return !strcmp(o->filter_name, f->name);
+    }
+    return f->entry < o->filter_hi && f->hi > o->filter_lo;
+}
+
+/* Prints those functions of the module that the user asked for. */
+static void dump_ir(struct job *j, const struct unit *u, LLVMModuleRef mod)
+{
+    pthread_mutex_lock(&j->lock);
+    for (size_t i = 0; i < u->nfuncs; i++) {
+        char name[300];
+        if (!filtered(j->o, u->funcs[i])) {
+            continue;
+        }
+        func_symbol(name, sizeof(name), u->funcs[i]);
+        LLVMValueRef fn = LLVMGetNamedFunction(mod, name);
+        if (fn && !LLVMIsDeclaration(fn)) {
+            char *s = LLVMPrintValueToString(fn);
+            fprintf(stderr, "%s\n", s);
+            LLVMDisposeMessage(s);
+        }
+    }
+    pthread_mutex_unlock(&j->lock);
+}
+
+static LLVMTargetMachineRef new_target(struct job *j)
+{
+    LLVMTargetRef target;
+    char *msg = NULL;
+
+    if (LLVMGetTargetFromTriple("x86_64-pc-linux-gnu", &target, &msg)) {
+        fail(j, "LLVM", msg);
+        LLVMDisposeMessage(msg);
+        return NULL;
+    }
+    return LLVMCreateTargetMachine(target, "x86_64-pc-linux-gnu", j->cpu, j->features,
+                                   j->o->opt_level == 0   ? LLVMCodeGenLevelNone
+                                   : j->o->opt_level == 1 ? LLVMCodeGenLevelLess
+                                                          : LLVMCodeGenLevelDefault,
+                                   LLVMRelocPIC, LLVMCodeModelSmall);
+}
+
+static LLVMModuleRef new_module(LLVMContextRef ctx, LLVMTargetMachineRef tm, const char *name)
+{
+    LLVMModuleRef mod = LLVMModuleCreateWithNameInContext(name, ctx);
+    LLVMTargetDataRef td = LLVMCreateTargetDataLayout(tm);
+
+    LLVMSetTarget(mod, "x86_64-pc-linux-gnu");
+    LLVMSetModuleDataLayout(mod, td);
+    LLVMDisposeTargetData(td);
+    return mod;
+}
+
+/* Optimises MOD and writes it to u->object. */
+static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMachineRef tm)
+{
+    char *msg = NULL;
+
+    if (j->o->dump & DUMP_IR) {
+        dump_ir(j, u, mod);
+    }
+    LLVMPassBuilderOptionsRef po = LLVMCreatePassBuilderOptions();
+    LLVMErrorRef e = LLVMRunPasses(mod, pipelines[j->o->opt_level], tm, po);
+    LLVMDisposePassBuilderOptions(po);
+    if (e) {
+        char *s = LLVMGetErrorMessage(e);
+        fail(j, "LLVM", s);
+        LLVMDisposeErrorMessage(s);
+        return false;
+    }
+    if (j->o->dump & DUMP_OPT) {
+        dump_ir(j, u, mod);
+    }
+    if (j->o->dump & DUMP_ASM) {
+        LLVMMemoryBufferRef buf;
+        LLVMModuleRef copy = LLVMCloneModule(mod);
+        if (!LLVMTargetMachineEmitToMemoryBuffer(tm, copy, LLVMAssemblyFile, &msg, &buf)) {
+            bool any = false;
+            for (size_t i = 0; i < u->nfuncs; i++) {
+                any |= filtered(j->o, u->funcs[i]);
+            }
+            if (any) {
+                pthread_mutex_lock(&j->lock);
+                fwrite(LLVMGetBufferStart(buf), 1, LLVMGetBufferSize(buf), stderr);
+                pthread_mutex_unlock(&j->lock);
+            }
+            LLVMDisposeMemoryBuffer(buf);
+        }
+        LLVMDisposeModule(copy);
+    }
+    if (LLVMTargetMachineEmitToFile(tm, mod, u->object, LLVMObjectFile, &msg)) {
+        fail(j, "cannot write object file", msg);
+        LLVMDisposeMessage(msg);
+        return false;
+    }
+    return true;
+}
+
+static void add_entry(struct unit *u, uint64_t pc, const struct func *f)
+{
+    if ((u->nentries & (u->nentries - 1)) == 0) {
+        u->entries = realloc(u->entries,
+                             (u->nentries ? u->nentries * 2 : 1) * sizeof(*u->entries));
+    }
+    u->entries[u->nentries++] = (struct entry_fact){ pc, f };
+}
+
+static void lift_unit(struct job *j, struct unit *u, struct lifter *l)
+{
+    (void)j;
+    for (size_t i = 0; i < u->nfuncs; i++) {
+        struct func *f = u->funcs[i];
+        uint64_t *pcs;
+
+        if (f->rejected) {
+            lift_stub(l, f);
+            continue;
+        }
+        const char *why = lift_function(l, f);
+        if (!why && LLVMVerifyFunction(l->fn, LLVMReturnStatusAction)) {
+            why = "does not verify";
+            if (getenv("HQEMU_VERIFY")) {
+                LLVMVerifyFunction(l->fn, LLVMPrintMessageAction);
+            }
+        }
+        if (why) {
+            f->rejected = why;
+            lift_stub(l, f);
+            continue;
+        }
+        add_entry(u, f->entry, f);
+        unsigned n = func_inner_entries(l, f, &pcs);
+        for (unsigned k = 0; k < n; k++) {
+            add_entry(u, pcs[k], f);
+        }
+        free(pcs);
+    }
+}
+
+static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
+{
+    LLVMContextRef ctx = LLVMContextCreate();
+    LLVMModuleRef mod = new_module(ctx, tm, "guest");
+    struct lifter *l = calloc(1, sizeof(*l));
+
+    lifter_init(l, j->p, ctx, mod);
+    lift_unit(j, u, l);
+    emit(j, u, mod, tm);
+    lifter_free(l);
+    free(l);
+    LLVMDisposeModule(mod);
+    LLVMContextDispose(ctx);
+    atomic_fetch_add(&j->done_bytes, u->guest_bytes);
+}
+
+static void *worker(void *arg)
+{
+    struct job *j = arg;
+    LLVMTargetMachineRef tm = new_target(j);
+
+    while (tm && !atomic_load(&j->failed)) {
+        size_t i = atomic_fetch_add(&j->next, 1);
+        if (i >= j->nunits) {
+            break;
+        }
+        do_unit(j, &j->units[i], tm);
+    }
+    if (tm) {
+        LLVMDisposeTargetMachine(tm);
+    }
+    return NULL;
+}
+
+static void make_units(struct job *j, const struct program *p)
+{
+    size_t insns = 0;
+
+    j->units = calloc(p->nfuncs + 1, sizeof(*j->units));
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        struct func *f = p->funcs[i];
+        if (j->nunits == 0 || insns + f->ninsns > UNIT_INSNS) {
+            char path[4096];
+            snprintf(path, sizeof(path), "%s/unit%zu.o", j->dir, j->nunits);
+            j->units[j->nunits].object = strdup(path);
+            j->units[j->nunits++].funcs = &p->funcs[i];
+            insns = 0;
+        }
+        struct unit *u = &j->units[j->nunits - 1];
+        u->nfuncs++;
+        u->guest_bytes += f->guest_bytes;
+        insns += f->ninsns;
+        j->total_bytes += f->guest_bytes;
+    }
+}
+
+static void show_progress(struct job *j, double start)
+{
+    unsigned long long done = atomic_load(&j->done_bytes);
+    double share = j->total_bytes ? (double)done / (double)j->total_bytes : 1;
+    double t = message_now() - start;
+
+    message_progress("translating %llu of %llu KiB (%.0f %%), %.0f s left", done >> 10,
+                     (unsigned long long)j->total_bytes >> 10, 100 * share,
+                     share > 0.02 ? t / share - t : 0.0);
+}
+
+/* The module that binds it all together; last, since it lists all entries. */
+static bool emit_thunks(struct job *j, struct codegen_result *r)
+{
+    LLVMTargetMachineRef tm = new_target(j);
+    if (!tm) {
+        return false;
+    }
+    LLVMContextRef ctx = LLVMContextCreate();
+    LLVMModuleRef mod = new_module(ctx, tm, "thunks");
+    struct lifter *l = calloc(1, sizeof(*l));
+    struct unit u = { 0 };
+    char path[4096];
+    size_t n = 0;
+
+    for (size_t i = 0; i < j->nunits; i++) {
+        n += j->units[i].nentries;
+    }
+    struct entry_fact *entries = calloc(n + 1, sizeof(*entries));
+    n = 0;
+    for (size_t i = 0; i < j->nunits; i++) {
+        memcpy(entries + n, j->units[i].entries, j->units[i].nentries * sizeof(*entries));
+        n += j->units[i].nentries;
+    }
+    r->nentries = n;
+    struct image_facts facts = {
+        .cpu_model = j->o->cpu ? j->o->cpu : j->p->fe->default_cpu,
+        .elf = j->p->img->file,
+        .elf_size = j->p->img->file_size,
+        .entries = entries,
+        .nentries = n,
+        .host_features = j->features,
+    };
+    snprintf(path, sizeof(path), "%s/thunks.o", j->dir);
+    u.object = path;
+    lifter_init(l, j->p, ctx, mod);
+    lift_thunks(l, &facts);
+    bool ok = emit(j, &u, mod, tm);
+    lifter_free(l);
+    free(l);
+    free(entries);
+    LLVMDisposeModule(mod);
+    LLVMContextDispose(ctx);
+    LLVMDisposeTargetMachine(tm);
+    r->objects = calloc(j->nunits + 2, sizeof(*r->objects));
+    r->objects[r->nobjects++] = strdup(path);
+    for (size_t i = 0; i < j->nunits; i++) {
+        r->objects[r->nobjects++] = j->units[i].object;
+        j->units[i].object = NULL;
+    }
+    return ok;
+}
+
+static void init_llvm(void)
+{
+    /* Guest jump targets are some instructions apart: a jump table that is mostly
+     * holes still beats a tree of compares. */
+    static const char *const args[] = { "hqemu-aot", "-jump-table-density=2",
+                                        "-max-jump-table-size=1048576" };
+    LLVMInitializeX86TargetInfo();
+    LLVMInitializeX86Target();
+    LLVMInitializeX86TargetMC();
+    LLVMInitializeX86AsmPrinter();
+    LLVMInitializeX86AsmParser();
+    LLVMParseCommandLineOptions(3, args, NULL);
+}
+
+int codegen(const struct program *p, const struct options *o, const char *dir,
+            struct codegen_result *result, char *err, size_t errlen)
+{
+    struct job j = { .p = p, .o = o, .dir = dir, .err = err, .errlen = errlen };
+    double start = message_now();
+    int nthreads = 0;
+    char *cpu = NULL;
+
+    memset(result, 0, sizeof(*result));
+    init_llvm();
+    pthread_mutex_init(&j.lock, NULL);
+    if (o->march && strcmp(o->march, "native")) {
+        j.cpu = o->march;
+        j.features = strdup("");
+    } else {
+        cpu = LLVMGetHostCPUName();
+        char *f = LLVMGetHostCPUFeatures();
+        j.cpu = cpu;
+        j.features = strdup(f);
+        LLVMDisposeMessage(f);
+    }
+    make_units(&j, p);
+    pthread_t *threads = calloc((size_t)o->jobs, sizeof(*threads));
+    for (int i = 0; i < o->jobs; i++) {
+        pthread_attr_t attr;
+        pthread_attr_init(&attr);
+        pthread_attr_setstacksize(&attr, 64u << 20);     /* LLVM recurses */
+        if (!pthread_create(&threads[nthreads], &attr, worker, &j)) {
+            nthreads++;
+        }
+        pthread_attr_destroy(&attr);
+    }
+    if (nthreads == 0) {
+        worker(&j);
+    }
+    while (atomic_load(&j.next) < j.nunits && !atomic_load(&j.failed)) {
+        struct timespec t = { 0, 50000000 };
+        show_progress(&j, start);
+        nanosleep(&t, NULL);
+    }
+    for (int i = 0; i < nthreads; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    free(threads);
+    message_progress_end();
+    bool ok = !atomic_load(&j.failed) && emit_thunks(&j, result);
+    for (size_t i = 0; i < j.nunits; i++) {
+        free(j.units[i].entries);
+        free(j.units[i].object);
+    }
+    free(j.units);
+    free(j.features);
+    if (cpu) {
+        LLVMDisposeMessage(cpu);
+    }
+    pthread_mutex_destroy(&j.lock);
+    return ok ? 0 : -1;
+}
+
+void codegen_result_free(struct codegen_result *r)
+{
+    for (size_t i = 0; i < r->nobjects; i++) {
+        free(r->objects[i]);
+    }
+    free(r->objects);
+}

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lift.c: one guest function becomes one LLVM function. See lift.h for its shape.
+ */
+#include "lift.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define B (l->b)
+
+/* Guest memory and CPU state never overlap. */
+static void init_metadata(struct lifter *l)
+{
+    l->md_tbaa = LLVMGetMDKindIDInContext(l->ctx, "tbaa", 4);
+    l->md_prof = LLVMGetMDKindIDInContext(l->ctx, "prof", 4);
+    LLVMMetadataRef root_name = LLVMMDStringInContext2(l->ctx, "hqemu", 5);
+    LLVMMetadataRef root = LLVMMDNodeInContext2(l->ctx, &root_name, 1);
+    LLVMMetadataRef zero = LLVMValueAsMetadata(const_i64(l, 0));
+    const char *const names[2] = { "guest", "state" };
+    for (int i = 0; i < 2; i++) {
+        LLVMMetadataRef t[3] = { LLVMMDStringInContext2(l->ctx, names[i], 5), root, zero };
+        LLVMMetadataRef type = LLVMMDNodeInContext2(l->ctx, t, 3);
+        LLVMMetadataRef tag[3] = { type, type, zero };
+        *(i ? &l->tbaa_env : &l->tbaa_guest) =
+            LLVMMetadataAsValue(l->ctx, LLVMMDNodeInContext2(l->ctx, tag, 3));
+    }
+    LLVMMetadataRef m[3] = { LLVMMDStringInContext2(l->ctx, "branch_weights", 14),
+                             LLVMValueAsMetadata(LLVMConstInt(l->i32, 100000, 0)),
+                             LLVMValueAsMetadata(LLVMConstInt(l->i32, 1, 0)) };
+    l->cold = LLVMMetadataAsValue(l->ctx, LLVMMDNodeInContext2(l->ctx, m, 3));
+}
+
+void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
+                 LLVMModuleRef mod)
+{
+    memset(l, 0, sizeof(*l));
+    l->p = p;
+    l->fe = p->fe;
+    l->ctx = ctx;
+    l->mod = mod;
+    l->b = LLVMCreateBuilderInContext(ctx);
+    l->i1 = LLVMInt1TypeInContext(ctx);
+    l->i8 = LLVMInt8TypeInContext(ctx);
+    l->i16 = LLVMInt16TypeInContext(ctx);
+    l->i32 = LLVMInt32TypeInContext(ctx);
+    l->i64 = LLVMInt64TypeInContext(ctx);
+    l->i128 = LLVMInt128TypeInContext(ctx);
+    l->f32 = LLVMFloatTypeInContext(ctx);
+    l->f64 = LLVMDoubleTypeInContext(ctx);
+    l->v2i64 = LLVMVectorType(l->i64, 2);
+    l->voidt = LLVMVoidTypeInContext(ctx);
+    l->ptr = LLVMPointerTypeInContext(ctx, 0);
+    l->gsptr = LLVMPointerTypeInContext(ctx, 256);     /* X86: relative to GS */
+    init_metadata(l);
+
+    LLVMTypeRef types[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
+    types[0] = l->i64;
+    for (unsigned v = 0; v < l->fe->nvars; v++) {
+        const struct fe_var *x = &l->fe->vars[v];
+        if (x->reg >= 0) {
+            unsigned at = 1 + (unsigned)x->reg + (x->cls == FE_VAR_I64 ? 0 : l->fe->nint_regs);
+            l->var_of_reg[at] = v;
+            types[at] = var_type(l, v);
+        }
+    }
+    l->state = LLVMStructTypeInContext(ctx, types, state_nargs(l), 0);
+    l->fn_type = LLVMFunctionType(l->state, types, state_nargs(l), 0);
+    l->table = LLVMAddGlobal(mod, LLVMArrayType2(l->i32, 0), "hqemu_pc_table");
+    l->text_base = LLVMAddGlobal(mod, l->i8, "hqemu_text_base");
+    LLVMSetVisibility(l->table, LLVMHiddenVisibility);
+    LLVMSetVisibility(l->text_base, LLVMHiddenVisibility);
+}
+
+void lifter_free(struct lifter *l)
+{
+    LLVMDisposeBuilder(l->b);
+}
+
+void func_symbol(char *buf, size_t n, const struct func *f)
+{
+    int at = snprintf(buf, n, "%.200s.g%llx", f->name, (unsigned long long)f->entry);
+    for (int i = 0; i < at && i < (int)n; i++) {
+        if (!isalnum((unsigned char)buf[i]) && buf[i] != '.' && buf[i] != '_') {
+            buf[i] = '_';      /* '@' would make it a versioned symbol */
+        }
+    }
+}
+
+/* --- Loops ---------------------------------------------------------------------- */
+
+/* Successors inside the function, including the way back from calls. */
+static unsigned successors(struct lifter *l, const struct block *b, unsigned *out, unsigned max)
+{
+    unsigned n = 0;
+    uint64_t pcs[MAX_BLOCK_EXITS];
+    unsigned npcs = 0;
+
+    for (unsigned i = 0; i < b->nexits; i++) {
+        const struct block_exit *e = &b->exits[i];
+        if (b->fe->branch == FE_BR_CALL || e->kind == EXIT_SYSCALL) {
+            pcs[npcs++] = block_end(b);
+        } else if (e->kind == EXIT_DIRECT) {
+            pcs[npcs++] = e->target;
+        }
+    }
+    for (unsigned i = 0; i < npcs + b->njump_targets && n < max; i++) {
+        uint64_t pc = i < npcs ? pcs[i] : b->jump_targets[i - npcs];
+        for (size_t lo = 0, hi = l->ninfo; lo < hi;) {
+            size_t mid = (lo + hi) / 2;
+            if (l->info[mid].b->pc == pc) {
+                out[n++] = (unsigned)mid;
+                break;
+            }
+            if (l->info[mid].b->pc < pc) {
+                lo = mid + 1;
+            } else {
+                hi = mid;
+            }
+        }
+    }
+    return n;
+}
+
+enum { MAX_SUCCS = 1024 };
+
+/* Marks the headers of the function's outermost loops as inner entries: a thread of
+ * control that comes from the fallback into the middle of the function gets back
+ * into translated code there, at the latest one round of an outermost loop later.
+ * Inner loops are left alone, since a second way in would cost them their shape. */
+static void find_inner_entries(struct lifter *l)
+{
+    unsigned n = l->ninfo, depth = 0, *stack = malloc(n * sizeof(*stack));
+    unsigned *succ = malloc(MAX_SUCCS * sizeof(*succ));
+    uint8_t *color = calloc(n, 1), *in_loop = calloc(n, 1);
+    unsigned *next = calloc(n, sizeof(*next));
+
+    /* Depth-first search; an edge to a block on the stack closes a loop. */
+    for (unsigned root = 0; root < n; root++) {
+        if (l->info[root].b->pc == l->f->entry) {
+            stack[depth++] = root;
+            color[root] = 1;
+        }
+    }
+    while (depth) {
+        unsigned at = stack[depth - 1];
+        unsigned ns = successors(l, l->info[at].b, succ, MAX_SUCCS);
+        if (next[at] == ns) {
+            color[at] = 2;
+            depth--;
+            continue;
+        }
+        unsigned to = succ[next[at]++];
+        if (color[to] == 1) {
+            /* The blocks of the loop are on the stack from TO on. An approximation: it
+             * misses side paths, which only costs an entry too many. */
+            unsigned from = depth;
+            while (from > 0 && stack[from - 1] != to) {
+                from--;
+            }
+            l->info[to].loop_header = true;
+            for (unsigned i = from; i < depth; i++) {
+                in_loop[stack[i]] = 1;
+            }
+        } else if (color[to] == 0) {
+            color[to] = 1;
+            stack[depth++] = to;
+        }
+    }
+    for (unsigned i = 0; i < n; i++) {
+        l->info[i].inner_entry = l->info[i].loop_header && !in_loop[i] &&
+                                 l->info[i].b->pc != l->f->entry;
+    }
+    free(stack);
+    free(succ);
+    free(color);
+    free(in_loop);
+    free(next);
+}
+
+/* --- The function ------------------------------------------------------------------ */
+
+static void collect_blocks(struct lifter *l)
+{
+    l->ninfo = l->f->nblocks;
+    l->info = calloc(l->ninfo, sizeof(*l->info));
+    memset(&l->touched, 0, sizeof(l->touched));
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        struct block_info *bi = &l->info[i];
+        bi->b = l->f->blocks[i];
+        bi->ends_in_call = bi->b->fe->branch == FE_BR_CALL;
+        for (unsigned j = 0; j < bi->b->nexits; j++) {
+            const struct block_exit *e = &bi->b->exits[j];
+            if (bi->ends_in_call || e->kind == EXIT_SYSCALL) {
+                l->has_calls = true;
+            }
+        }
+    }
+}
+
+static void make_slots(struct lifter *l)
+{
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        var_add(&l->touched, l->var_of_reg[i]);
+    }
+    var_add(&l->touched, l->fe->pc_var);
+    for (unsigned v = 0; v < l->fe->nvars; v++) {
+        l->slot[v] = NULL;
+        if (var_in(&l->touched, v)) {
+            l->slot[v] = LLVMBuildAlloca(B, var_type(l, v), l->fe->vars[v].name);
+        }
+    }
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        var_set(l, l->var_of_reg[i], LLVMGetParam(l->fn, i));
+    }
+    var_set(l, l->fe->pc_var, LLVMConstNull(l->i64));
+}
+
+/* Room for one more frame? If not, the call is undone: the caller's frames return
+ * one after the other, and the dispatcher starts afresh with an empty host stack. */
+static void check_stack(struct lifter *l)
+{
+    LLVMBasicBlockRef ok = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    LLVMBasicBlockRef full = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    LLVMMetadataRef rsp = LLVMMDStringInContext2(l->ctx, "rsp", 3);
+    LLVMValueRef arg = LLVMMetadataAsValue(l->ctx, LLVMMDNodeInContext2(l->ctx, &rsp, 1));
+    LLVMValueRef sp = intrinsic(l, "llvm.read_register", &l->i64, 1, &arg, 1);
+    LLVMValueRef limit = LLVMBuildLoad2(B, l->i64, env_ptr_at(l, l->fe->stack_limit), "");
+    LLVMSetMetadata(limit, l->md_tbaa, l->tbaa_env);
+    LLVMValueRef c = LLVMBuildICmp(B, LLVMIntUGE, sp, limit, "");
+    LLVMSetMetadata(LLVMBuildCondBr(B, c, ok, full), l->md_prof, l->cold);
+    LLVMPositionBuilderAtEnd(B, full);
+    LLVMBuildRet(B, state_pack(l, const_i64(l, l->f->entry)));
+    LLVMPositionBuilderAtEnd(B, ok);
+}
+
+static void enter_block(struct lifter *l, struct block_info *bi)
+{
+    var_reload(l, &bi->live_in);
+    LLVMBuildBr(B, bi->bb);
+}
+
+static void lift_prologue(struct lifter *l)
+{
+    LLVMBasicBlockRef entry = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "entry");
+    LLVMBasicBlockRef start = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "start");
+    unsigned n = 0;
+
+    LLVMPositionBuilderAtEnd(B, entry);
+    make_slots(l);
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        n += l->info[i].inner_entry;
+    }
+    if (n) {
+        LLVMValueRef pc = LLVMGetParam(l->fn, 0);
+        LLVMBasicBlockRef inner = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "inner");
+        LLVMValueRef c = LLVMBuildICmp(B, LLVMIntEQ, pc, const_i64(l, 0), "");
+        LLVMSetMetadata(LLVMBuildCondBr(B, c, start, inner), l->md_prof, l->cold);
+        LLVMPositionBuilderAtEnd(B, inner);
+        LLVMValueRef sw = LLVMBuildSwitch(B, pc, start, n);
+        for (unsigned i = 0; i < l->ninfo; i++) {
+            if (l->info[i].inner_entry) {
+                LLVMBasicBlockRef bb = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+                LLVMAddCase(sw, const_i64(l, l->info[i].b->pc), bb);
+                LLVMPositionBuilderAtEnd(B, bb);
+                enter_block(l, &l->info[i]);
+            }
+        }
+    } else {
+        LLVMBuildBr(B, start);
+    }
+    LLVMPositionBuilderAtEnd(B, start);
+    if (l->has_calls) {
+        check_stack(l);
+    }
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        if (l->info[i].b->pc == l->f->entry) {
+            enter_block(l, &l->info[i]);
+            return;
+        }
+    }
+    l->error = "no block at the entry";
+}
+
+/* Temps that live across labels inside a block need a place of their own. */
+static void make_tb_slots(struct lifter *l)
+{
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(B);
+    LLVMBasicBlockRef entry = LLVMGetEntryBasicBlock(l->fn);
+
+    for (unsigned t = 0; t < l->blk->ntemps; t++) {
+        l->tb_slot[t] = NULL;
+        l->val[t] = NULL;
+        l->fact[t] = (struct temp_fact){ FACT_NONE, 0 };
+        if (l->blk->temps[t].kind == FE_TB && l->blk->nlabels) {
+            LLVMPositionBuilderBefore(B, LLVMGetFirstInstruction(entry));
+            l->tb_slot[t] = LLVMBuildAlloca(B, temp_type(l, t), "");
+            LLVMPositionBuilderAtEnd(B, here);
+        }
+    }
+}
+
+static void lift_block(struct lifter *l, struct block_info *bi)
+{
+    l->cur = bi;
+    l->blk = bi->b->fe;
+    if (l->blk->ntemps > MAX_TEMPS) {
+        l->error = "block with too many temporaries";
+        return;
+    }
+    LLVMPositionBuilderAtEnd(B, bi->bb);
+    l->terminated = false;
+    l->mode_may_change = false;
+    l->pc_set = false;
+    make_tb_slots(l);
+    l->labels = calloc(l->blk->nlabels + 1, sizeof(*l->labels));
+    for (unsigned i = 0; i < l->blk->nlabels; i++) {
+        l->labels[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    }
+    for (unsigned i = 0; i < l->blk->nops && !l->error; i++) {
+        const struct fe_op *o = &l->blk->ops[i];
+        /* After an exit the rest is dead up to the next label. */
+        if (l->terminated && o->opc != FE_OP_set_label) {
+            continue;
+        }
+        l->op_index = i;
+        lift_op(l, o);
+    }
+    if (!l->terminated && !l->error) {
+        LLVMBuildUnreachable(B);
+    }
+    /* Labels that nothing defines are not reachable. */
+    for (unsigned i = 0; i < l->blk->nlabels; i++) {
+        if (!LLVMGetBasicBlockTerminator(l->labels[i])) {
+            LLVMPositionBuilderAtEnd(B, l->labels[i]);
+            LLVMBuildUnreachable(B);
+        }
+    }
+    free(l->labels);
+    l->labels = NULL;
+}
+
+static void set_attributes(struct lifter *l)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
+    LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(l->ctx, kind, 0));
+    LLVMSetFunctionCallConv(l->fn, LLVMX86RegCallCallConv);
+    LLVMSetVisibility(l->fn, LLVMHiddenVisibility);
+    LLVMSetSection(l->fn, ".text.hqemu");
+}
+
+const char *lift_function(struct lifter *l, const struct func *f)
+{
+    char name[300];
+
+    l->f = f;
+    l->error = NULL;
+    l->has_calls = false;
+    func_symbol(name, sizeof(name), f);
+    l->fn = LLVMGetNamedFunction(l->mod, name);
+    if (!l->fn) {
+        l->fn = LLVMAddFunction(l->mod, name, l->fn_type);
+    }
+    set_attributes(l);
+    collect_blocks(l);
+    analyse_state(l);
+    find_inner_entries(l);
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        char label[32];
+        snprintf(label, sizeof(label), "g%llx", (unsigned long long)l->info[i].b->pc);
+        l->info[i].bb = LLVMCreateBasicBlockInContext(l->ctx, label);
+    }
+    lift_prologue(l);
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        LLVMAppendExistingBasicBlock(l->fn, l->info[i].bb);
+    }
+    for (unsigned i = 0; i < l->ninfo && !l->error; i++) {
+        lift_block(l, &l->info[i]);
+    }
+    free(l->info);
+    l->info = NULL;
+    return l->error;
+}
+
+void lift_stub(struct lifter *l, const struct func *f)
+{
+    char name[300];
+    LLVMValueRef agg = LLVMGetPoison(l->state);
+
+    func_symbol(name, sizeof(name), f);
+    l->fn = LLVMGetNamedFunction(l->mod, name);
+    if (l->fn) {
+        /* Drop the body; who calls it keeps calling it. */
+        LLVMValueRef old = l->fn;
+        LLVMSetValueName2(old, "", 0);
+        l->fn = LLVMAddFunction(l->mod, name, l->fn_type);
+        LLVMReplaceAllUsesWith(old, l->fn);
+        LLVMDeleteFunction(old);
+    } else {
+        l->fn = LLVMAddFunction(l->mod, name, l->fn_type);
+    }
+    set_attributes(l);
+    LLVMPositionBuilderAtEnd(B, LLVMAppendBasicBlockInContext(l->ctx, l->fn, "entry"));
+    agg = LLVMBuildInsertValue(B, agg, const_i64(l, f->entry), 0, "");
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        agg = LLVMBuildInsertValue(B, agg, LLVMGetParam(l->fn, i), i, "");
+    }
+    LLVMBuildRet(B, agg);
+}
+
+unsigned func_inner_entries(struct lifter *l, const struct func *f, uint64_t **pcs)
+{
+    unsigned n = 0;
+
+    l->f = f;
+    collect_blocks(l);
+    find_inner_entries(l);
+    *pcs = calloc(l->ninfo + 1, sizeof(**pcs));
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        if (l->info[i].inner_entry) {
+            (*pcs)[n++] = l->info[i].b->pc;
+        }
+    }
+    free(l->info);
+    l->info = NULL;
+    return n;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lift.h: guest functions as LLVM functions. Internal to the lifter.
+ *
+ * A guest function becomes one LLVM function in x86_regcallcc:
+ *
+ *     {pc, int registers, vector registers} f(pc, int registers, vector registers)
+ *
+ * Argument i and result i live in the same host register, so that a register that
+ * a function leaves alone costs nothing. The incoming pc is 0 for the entry and an
+ * inner entry's address otherwise; the returned pc says where the guest goes next.
+ * All other CPU state is in memory (the GS segment) at every call and return.
+ */
+#ifndef HQEMU_LIFT_H
+#define HQEMU_LIFT_H
+
+#include "program.h"
+
+#include <llvm-c/Core.h>
+
+enum { MAX_TEMPS = 512, VAR_WORDS = FE_MAX_VARS / 64 };
+
+struct var_set {
+    uint64_t w[VAR_WORDS];
+};
+
+static inline bool var_in(const struct var_set *s, unsigned v)
+{
+    return s->w[v / 64] >> (v % 64) & 1;
+}
+
+static inline void var_add(struct var_set *s, unsigned v)
+{
+    s->w[v / 64] |= 1ull << (v % 64);
+}
+
+static inline void var_del(struct var_set *s, unsigned v)
+{
+    s->w[v / 64] &= ~(1ull << (v % 64));
+}
+
+/* A guest value that is a known distance from the CPU state pointer, or a constant. */
+struct temp_fact {
+    enum { FACT_NONE, FACT_ENV } kind;
+    int32_t offset;
+};
+
+/* What is known of a block before it is lifted. */
+struct block_info {
+    const struct block *b;
+    LLVMBasicBlockRef bb;
+    struct var_set use;        /* read before any certain write in the block */
+    struct var_set kill;       /* certainly written before anything else happens */
+    struct var_set def;        /* written somewhere in the block */
+    struct var_set dirty_in;   /* may differ from memory at the start */
+    struct var_set dirty_out;
+    struct var_set live_in;    /* needed in a register at the start */
+    bool loop_header, inner_entry;
+    bool ends_in_call;         /* control comes back with all state in memory */
+};
+
+struct lifter {
+    const struct program *p;
+    const struct fe *fe;
+    LLVMContextRef ctx;
+    LLVMModuleRef mod;
+    LLVMBuilderRef b;
+    LLVMTypeRef i1, i8, i16, i32, i64, i128, f32, f64, v2i64, voidt, ptr, gsptr, state, fn_type;
+    LLVMValueRef table, text_base;        /* dispatch table and what it is relative to */
+    unsigned md_tbaa, md_prof;
+    LLVMValueRef tbaa_guest, tbaa_env, cold;
+    unsigned var_of_reg[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];   /* by place; 0 is the pc */
+
+    /* The current function. */
+    const struct func *f;
+    LLVMValueRef fn;
+    LLVMValueRef slot[FE_MAX_VARS];       /* allocas; promoted to registers by LLVM */
+    struct block_info *info;
+    unsigned ninfo;
+    struct var_set touched;
+    bool has_calls, has_tail_calls;
+
+    /* The current block. */
+    struct block_info *cur;
+    const struct fe_block *blk;
+    unsigned op_index;
+    uint64_t insn_pc;
+    bool pc_set;                          /* the current instruction has set the pc */
+    bool mode_may_change;                 /* a helper with free access to the state ran */
+    LLVMValueRef val[MAX_TEMPS];
+    LLVMValueRef tb_slot[MAX_TEMPS];      /* allocas of temps that live across labels */
+    struct temp_fact fact[MAX_TEMPS];
+    LLVMBasicBlockRef *labels;
+    bool terminated;                      /* the current LLVM block has its terminator */
+    const char *error;                    /* why the function cannot be lifted */
+};
+
+/* lift.c */
+void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
+                 LLVMModuleRef mod);
+void lifter_free(struct lifter *l);
+/* Lifts F into the module. NULL, or the reason why it cannot be. */
+const char *lift_function(struct lifter *l, const struct func *f);
+/* Makes F's symbol lead back to the dispatcher, for a function that was not lifted. */
+void lift_stub(struct lifter *l, const struct func *f);
+/* Inner entries of F, found by lift_function: sets *PCS (caller frees), returns the count. */
+unsigned func_inner_entries(struct lifter *l, const struct func *f, uint64_t **pcs);
+/* The symbol of F's translation. */
+void func_symbol(char *buf, size_t n, const struct func *f);
+
+/* lift_state.c: CPU state. */
+LLVMTypeRef var_type(struct lifter *l, unsigned v);
+LLVMValueRef env_ptr_at(struct lifter *l, int32_t offset);     /* in the GS segment */
+LLVMValueRef env_pointer(struct lifter *l);                    /* as a plain pointer */
+LLVMValueRef env_load(struct lifter *l, LLVMTypeRef type, int32_t offset);
+void env_store(struct lifter *l, LLVMValueRef v, int32_t offset);
+LLVMValueRef var_get(struct lifter *l, unsigned v);
+void var_set(struct lifter *l, unsigned v, LLVMValueRef x);
+void var_flush(struct lifter *l, const struct var_set *s);     /* registers to memory */
+void var_reload(struct lifter *l, const struct var_set *s);    /* memory to registers */
+int var_at(const struct lifter *l, int32_t offset, unsigned size);  /* overlapping, or -1 */
+LLVMValueRef state_pack(struct lifter *l, LLVMValueRef pc);
+void state_unpack(struct lifter *l, LLVMValueRef agg);
+void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args);
+unsigned state_nargs(const struct lifter *l);
+/* Everything that may be dirty here, with the register arguments. */
+struct var_set dirty_here(struct lifter *l);
+/* Blocks' use, kill, def; then what is dirty and live where. */
+void analyse_state(struct lifter *l);
+
+/* lift_ops.c: one function for each opcode. */
+void lift_op(struct lifter *l, const struct fe_op *o);
+LLVMValueRef temp_get(struct lifter *l, uint64_t t);
+void temp_set(struct lifter *l, uint64_t t, LLVMValueRef v);
+LLVMTypeRef temp_type(struct lifter *l, uint64_t t);
+LLVMValueRef intrinsic(struct lifter *l, const char *name, LLVMTypeRef *types, unsigned ntypes,
+                       LLVMValueRef *args, unsigned nargs);
+LLVMValueRef guest_load(struct lifter *l, LLVMTypeRef type, LLVMValueRef addr);
+LLVMValueRef guest_store(struct lifter *l, LLVMValueRef v, LLVMValueRef addr);
+LLVMValueRef guest_ptr(struct lifter *l, LLVMValueRef addr);
+
+/* lift_helpers.c: calls of QEMU's helpers, those known better in LLVM's terms. */
+void lift_call(struct lifter *l, const struct fe_op *o);
+/* True if the helper may look at or change CPU state behind the globals' back, so
+ * that all of it has to be in memory around the call. */
+struct call_effect {
+    bool read_all, write_all;   /* all variables */
+    bool inlined;               /* no call is made at all */
+};
+struct call_effect call_effect(const struct lifter *l, const struct fe_block *f,
+                               const struct fe_op *o);
+
+/* lift_control.c: exits. */
+void control_exit_tb(struct lifter *l, const struct fe_op *o);
+void control_goto_ptr(struct lifter *l, const struct fe_op *o);
+void control_syscall(struct lifter *l, const struct fe_op *o);
+const struct block_exit *exit_at(const struct block *b, unsigned op);
+LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, bool tail);
+
+static inline LLVMValueRef const_i64(struct lifter *l, uint64_t v)
+{
+    return LLVMConstInt(l->i64, v, 0);
+}
+
+#endif

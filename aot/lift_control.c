@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lift_control.c: how control leaves a block.
+ *
+ * A guest call is a host call, a guest return a host return. The callee returns
+ * the guest pc where the guest goes on; if that is not the instruction after the
+ * call (longjmp, a signal, an untranslated tail), the caller returns in turn, down
+ * to the dispatcher, which looks the pc up. So the host stack never holds more
+ * frames than the guest has calls pending, and no guest control flow can confuse it.
+ */
+#include "lift.h"
+
+#include <stdlib.h>
+
+#define B (l->b)
+
+/* A pc with this bit set matches no return site: it unwinds all frames. */
+static const uint64_t LEAVE_BIT = 1ull << 63;
+
+const struct block_exit *exit_at(const struct block *b, unsigned op)
+{
+    for (unsigned i = 0; i < b->nexits; i++) {
+        if (b->exits[i].op == op) {
+            return &b->exits[i];
+        }
+    }
+    return NULL;
+}
+
+static struct block_info *info_at(struct lifter *l, uint64_t pc)
+{
+    for (size_t lo = 0, hi = l->ninfo; lo < hi;) {
+        size_t mid = (lo + hi) / 2;
+        if (l->info[mid].b->pc == pc) {
+            return &l->info[mid];
+        }
+        if (l->info[mid].b->pc < pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return NULL;
+}
+
+static LLVMBasicBlockRef new_bb(struct lifter *l, const char *name)
+{
+    return LLVMAppendBasicBlockInContext(l->ctx, l->fn, name);
+}
+
+static void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
+                         LLVMBasicBlockRef cold)
+{
+    LLVMValueRef br = LLVMBuildCondBr(B, c, likely, cold);
+    LLVMSetMetadata(br, l->md_prof, l->cold);
+}
+
+/* Stores what memory does not have yet, but for the register arguments. */
+static void flush_dirty(struct lifter *l)
+{
+    var_flush(l, &l->cur->dirty_out);
+}
+
+LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, bool tail)
+{
+    LLVMValueRef args[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
+
+    state_args(l, pc, args);
+    LLVMValueRef r = LLVMBuildCall2(B, l->fn_type, callee, args, state_nargs(l), "");
+    LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
+    if (tail) {
+        LLVMSetTailCallKind(r, LLVMTailCallKindMustTail);
+        LLVMBuildRet(B, r);
+        l->terminated = true;
+    }
+    return r;
+}
+
+static LLVMValueRef state_function(struct lifter *l, const char *name)
+{
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, name, l->fn_type);
+        LLVMSetFunctionCallConv(fn, LLVMX86RegCallCallConv);
+        LLVMSetVisibility(fn, LLVMHiddenVisibility);
+        LLVMSetUnnamedAddress(fn, LLVMGlobalUnnamedAddr);
+    }
+    return fn;
+}
+
+/* Returns to the caller with guest pc PC, which is as good as going there. */
+static void return_state(struct lifter *l, LLVMValueRef pc)
+{
+    LLVMBuildRet(B, state_pack(l, pc));
+    l->terminated = true;
+}
+
+/* The translation of the code at PC, known only now; the miss stub if there is none. */
+static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
+{
+    uint64_t size = l->p->text_hi - l->p->text_lo;
+    unsigned shift = l->fe->insn_align == 4 ? 2 : 1;
+    LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->p->text_lo), "");
+    LLVMValueRef rot[3] = { off, off, const_i64(l, shift) };
+    LLVMValueRef idx = intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3);
+    LLVMValueRef lim[2] = { idx, const_i64(l, size >> shift) };
+
+    idx = intrinsic(l, "llvm.umin", &l->i64, 1, lim, 2);
+    LLVMValueRef e = LLVMBuildInBoundsGEP2(B, l->i32, l->table, &idx, 1, "");
+    e = LLVMBuildLoad2(B, l->i32, e, "");
+    LLVMSetMetadata(e, l->md_tbaa, l->tbaa_env);
+    e = LLVMBuildZExt(B, e, l->i64, "");
+    return LLVMBuildInBoundsGEP2(B, l->i8, l->text_base, &e, 1, "");
+}
+
+/* After a call that returned R: goes on at the block NEXT_PC if that is where the
+ * guest is, else returns. */
+static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
+{
+    struct block_info *next = info_at(l, next_pc);
+
+    if (!next) {
+        LLVMBuildRet(B, r);
+        l->terminated = true;
+        return;
+    }
+    LLVMBasicBlockRef ok = new_bb(l, ""), bail = new_bb(l, "");
+    LLVMValueRef pc = LLVMBuildExtractValue(B, r, 0, "");
+    cond_br_cold(l, LLVMBuildICmp(B, LLVMIntEQ, pc, const_i64(l, next_pc), ""), ok, bail);
+    LLVMPositionBuilderAtEnd(B, bail);
+    LLVMBuildRet(B, r);
+    LLVMPositionBuilderAtEnd(B, ok);
+    state_unpack(l, r);
+    var_reload(l, &next->live_in);
+    LLVMBuildBr(B, next->bb);
+    l->terminated = true;
+}
+
+/*
+ * Lets a pending signal or exit request in. The runtime's poll keeps all registers
+ * if it comes back with the same pc, so that nothing has to be reloaded and loop
+ * invariants stay so.
+ */
+static void poll(struct lifter *l, LLVMValueRef pc)
+{
+    LLVMBasicBlockRef ok = new_bb(l, ""), slow = new_bb(l, ""), leave = new_bb(l, "");
+    LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
+
+    LLVMSetVolatile(req, 1);
+    cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, slow);
+    LLVMPositionBuilderAtEnd(B, slow);
+    flush_dirty(l);
+    LLVMValueRef r = call_state(l, state_function(l, "hqemu_poll"), pc, false);
+    LLVMValueRef same = LLVMBuildICmp(B, LLVMIntEQ, LLVMBuildExtractValue(B, r, 0, ""), pc, "");
+    LLVMBuildCondBr(B, same, ok, leave);
+    LLVMPositionBuilderAtEnd(B, leave);
+    LLVMBuildRet(B, r);
+    LLVMPositionBuilderAtEnd(B, ok);
+}
+
+static LLVMValueRef function_at(struct lifter *l, uint64_t pc)
+{
+    const struct func *f = program_func_at(l->p, pc);
+    char name[300];
+
+    /* One that was rejected has a stub; not asking here keeps the output the same
+     * in whatever order threads find that out. */
+    if (!f) {
+        return NULL;
+    }
+    func_symbol(name, sizeof(name), f);
+    return state_function(l, name);
+}
+
+static void jump_to(struct lifter *l, uint64_t target)
+{
+    struct block_info *t = info_at(l, target);
+    LLVMValueRef fn;
+
+    if (t) {
+        if (target <= l->cur->b->pc) {
+            poll(l, const_i64(l, target));
+        }
+        LLVMBuildBr(B, t->bb);
+        l->terminated = true;
+        return;
+    }
+    fn = function_at(l, target);
+    if (fn) {
+        poll(l, const_i64(l, target));
+        flush_dirty(l);
+        call_state(l, fn, const_i64(l, 0), true);
+    } else {
+        flush_dirty(l);
+        return_state(l, const_i64(l, target));
+    }
+}
+
+/* CPU mode bits that blocks are specialised for may have changed: ask. */
+static void check_mode(struct lifter *l, uint64_t pc)
+{
+    LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
+    LLVMTypeRef ft = LLVMFunctionType(l->i32, &l->ptr, 1, 0);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, "hqemu_mode_ok");
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, "hqemu_mode_ok", ft);
+    }
+    LLVMValueRef env = env_pointer(l);
+    LLVMValueRef c = LLVMBuildCall2(B, ft, fn, &env, 1, "");
+    cond_br_cold(l, LLVMBuildICmp(B, LLVMIntNE, c, LLVMConstNull(l->i32), ""), ok, leave);
+    LLVMPositionBuilderAtEnd(B, leave);
+    flush_dirty(l);
+    return_state(l, const_i64(l, pc | LEAVE_BIT));
+    LLVMPositionBuilderAtEnd(B, ok);
+    l->terminated = false;
+}
+
+static void call_direct(struct lifter *l, uint64_t target)
+{
+    LLVMValueRef fn = function_at(l, target);
+
+    flush_dirty(l);
+    if (!fn) {
+        return_state(l, const_i64(l, target));
+        return;
+    }
+    continue_after(l, call_state(l, fn, const_i64(l, 0), false), block_end(l->cur->b));
+}
+
+void control_exit_tb(struct lifter *l, const struct fe_op *o)
+{
+    const struct block_exit *x = exit_at(l->cur->b, l->op_index);
+
+    (void)o;
+    if (!x) {
+        l->error = "block with too many exits";
+    } else if (x->kind == EXIT_DIRECT) {
+        if (l->blk->branch == FE_BR_CALL) {
+            call_direct(l, x->target);
+        } else {
+            jump_to(l, x->target);
+        }
+    } else {
+        flush_dirty(l);
+        LLVMValueRef pc = var_get(l, l->fe->pc_var);
+        return_state(l, LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), ""));
+    }
+}
+
+/* An indirect jump with known targets: a host jump table over the function's range.
+ * A target that was not foreseen goes the general way. */
+static void jump_table(struct lifter *l, LLVMValueRef pc)
+{
+    const struct block *b = l->cur->b;
+    unsigned shift = l->fe->insn_align == 4 ? 2 : 1;
+    bool backward = false;
+
+    for (unsigned i = 0; i < b->njump_targets; i++) {
+        backward |= b->jump_targets[i] <= b->pc;
+    }
+    if (backward) {
+        poll(l, pc);
+    }
+    LLVMBasicBlockRef other = new_bb(l, "");
+    LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->f->lo), "");
+    LLVMValueRef rot[3] = { off, off, const_i64(l, shift) };
+    LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
+                                      b->njump_targets);
+    for (unsigned i = 0; i < b->njump_targets; i++) {
+        struct block_info *t = info_at(l, b->jump_targets[i]);
+        if (t) {
+            LLVMAddCase(sw, const_i64(l, (b->jump_targets[i] - l->f->lo) >> shift), t->bb);
+        }
+    }
+    LLVMPositionBuilderAtEnd(B, other);
+}
+
+void control_goto_ptr(struct lifter *l, const struct fe_op *o)
+{
+    const struct block_exit *x = exit_at(l->cur->b, l->op_index);
+
+    (void)o;
+    if (!x) {
+        l->error = "block with too many exits";
+        return;
+    }
+    if (x->kind == EXIT_DIRECT) {
+        if (l->mode_may_change) {
+            check_mode(l, x->target);
+        }
+        jump_to(l, x->target);
+        return;
+    }
+    LLVMValueRef pc = var_get(l, l->fe->pc_var);
+    if (l->blk->branch == FE_BR_RET) {
+        flush_dirty(l);
+        return_state(l, pc);
+    } else if (l->blk->branch == FE_BR_CALL) {
+        flush_dirty(l);
+        LLVMValueRef fn = lookup(l, pc);
+        continue_after(l, call_state(l, fn, pc, false), block_end(l->cur->b));
+    } else if (l->blk->branch == FE_BR_JUMP) {
+        if (l->cur->b->njump_targets) {
+            jump_table(l, pc);
+        } else {
+            poll(l, pc);
+        }
+        flush_dirty(l);
+        call_state(l, lookup(l, pc), pc, true);
+    } else {
+        flush_dirty(l);
+        return_state(l, LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), ""));
+    }
+}
+
+void control_syscall(struct lifter *l, const struct fe_op *o)
+{
+    LLVMValueRef pc = l->pc_set ? var_get(l, l->fe->pc_var) : const_i64(l, l->insn_pc);
+
+    (void)o;
+    flush_dirty(l);
+    continue_after(l, call_state(l, state_function(l, "hqemu_syscall"), pc, false),
+                   block_end(l->cur->b));
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lift_helpers.c: calls of QEMU's helpers.
+ *
+ * A helper stays a call of QEMU's own function, with as much CPU state in memory as
+ * its flags say it may look at. Those whose meaning LLVM can express (divisions,
+ * atomics, bit tricks) are expressed.
+ */
+#include "lift.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define B (l->b)
+
+static LLVMValueRef arg(struct lifter *l, const struct fe_op *o, unsigned i)
+{
+    return temp_get(l, l->blk->args[o->args + o->nout + i]);
+}
+
+static void result(struct lifter *l, const struct fe_op *o, LLVMValueRef v)
+{
+    temp_set(l, l->blk->args[o->args], v);
+}
+
+/* --- Helpers that LLVM can express --------------------------------------------- */
+
+/* x / y with the guest's rules: 0 for a zero divisor, no trap on overflow. */
+static void inline_div(struct lifter *l, const struct fe_op *o)
+{
+    bool is_signed = o->helper->name[0] == 's';
+    LLVMValueRef x = arg(l, o, 0), y = arg(l, o, 1);
+    LLVMTypeRef t = LLVMTypeOf(x);
+    LLVMValueRef zero = LLVMConstNull(t), one = LLVMConstInt(t, 1, 0), q;
+    LLVMValueRef is0 = LLVMBuildICmp(B, LLVMIntEQ, y, zero, "");
+
+    if (is_signed) {
+        /* x / -1 is -x, also for the one value where the host would trap. */
+        LLVMValueRef neg = LLVMBuildICmp(B, LLVMIntEQ, y, LLVMConstAllOnes(t), "");
+        LLVMValueRef bad = LLVMBuildOr(B, is0, neg, "");
+        LLVMValueRef d = LLVMBuildSelect(B, bad, one, y, "");
+        q = LLVMBuildSDiv(B, x, d, "");
+        q = LLVMBuildSelect(B, neg, LLVMBuildNeg(B, x, ""), q, "");
+    } else {
+        q = LLVMBuildUDiv(B, x, LLVMBuildSelect(B, is0, one, y, ""), "");
+    }
+    result(l, o, LLVMBuildSelect(B, is0, zero, q, ""));
+}
+
+static void inline_rbit(struct lifter *l, const struct fe_op *o)
+{
+    LLVMValueRef x = arg(l, o, 0);
+    LLVMTypeRef t = LLVMTypeOf(x);
+    result(l, o, intrinsic(l, "llvm.bitreverse", &t, 1, &x, 1));
+}
+
+/* The TB lookup that comes before every goto_ptr. */
+static void inline_lookup(struct lifter *l, const struct fe_op *o)
+{
+    result(l, o, const_i64(l, 0));
+}
+
+static unsigned atomic_bits(char suffix)
+{
+    switch (suffix) {
+    case 'b': return 8;
+    case 'w': return 16;
+    case 'l': return 32;
+    case 'q': return 64;
+    default: return 0;
+    }
+}
+
+static LLVMValueRef fit(struct lifter *l, LLVMValueRef v, LLVMTypeRef t)
+{
+    unsigned have = LLVMGetIntTypeWidth(LLVMTypeOf(v)), want = LLVMGetIntTypeWidth(t);
+    return have > want ? LLVMBuildTrunc(B, v, t, "")
+           : have < want ? LLVMBuildZExt(B, v, t, "")
+                         : v;
+}
+
+/* atomic_cmpxchgX(env, addr, expected, new, oi): the old value, zero-extended. */
+static void inline_cmpxchg(struct lifter *l, const struct fe_op *o)
+{
+    unsigned bits = atomic_bits(o->helper->name[strlen("atomic_cmpxchg")]);
+    LLVMTypeRef t = LLVMIntTypeInContext(l->ctx, bits);
+    LLVMTypeRef rt = temp_type(l, l->blk->args[o->args]);
+    LLVMValueRef expected = fit(l, arg(l, o, 2), t), new = fit(l, arg(l, o, 3), t);
+    LLVMValueRef p = guest_ptr(l, arg(l, o, 1));
+    LLVMValueRef r = LLVMBuildAtomicCmpXchg(B, p, expected, new,
+                                            LLVMAtomicOrderingSequentiallyConsistent,
+                                            LLVMAtomicOrderingSequentiallyConsistent, 0);
+    LLVMSetAlignment(r, bits / 8);
+    result(l, o, fit(l, LLVMBuildExtractValue(B, r, 0, ""), rt));
+}
+
+static const struct rmw {
+    const char *name;
+    LLVMAtomicRMWBinOp op;
+    bool is_signed;
+} rmws[] = {
+    { "xchg", LLVMAtomicRMWBinOpXchg, false },  { "add", LLVMAtomicRMWBinOpAdd, false },
+    { "and", LLVMAtomicRMWBinOpAnd, false },    { "or", LLVMAtomicRMWBinOpOr, false },
+    { "xor", LLVMAtomicRMWBinOpXor, false },    { "smin", LLVMAtomicRMWBinOpMin, true },
+    { "smax", LLVMAtomicRMWBinOpMax, true },    { "umin", LLVMAtomicRMWBinOpUMin, false },
+    { "umax", LLVMAtomicRMWBinOpUMax, false },
+};
+
+/* atomic_{xchg,fetch_OP,OP_fetch}X: parses the name; 0 bits if it is not one. */
+static unsigned parse_rmw(const char *name, const struct rmw **rmw, bool *new_value)
+{
+    if (strncmp(name, "atomic_", 7)) {
+        return 0;
+    }
+    name += 7;
+    bool fetch_first = !strncmp(name, "fetch_", 6);
+    if (fetch_first) {
+        name += 6;
+    }
+    for (size_t i = 0; i < sizeof(rmws) / sizeof(rmws[0]); i++) {
+        size_t n = strlen(rmws[i].name);
+        if (strncmp(name, rmws[i].name, n)) {
+            continue;
+        }
+        const char *rest = name + n;
+        *rmw = &rmws[i];
+        *new_value = !strncmp(rest, "_fetch", 6);
+        if (*new_value) {
+            rest += 6;
+        } else if (!fetch_first && i != 0) {
+            continue;
+        }
+        if (rest[0] && (!rest[1] || !strcmp(rest + 1, "_le"))) {
+            return atomic_bits(rest[0]);
+        }
+    }
+    return 0;
+}
+
+static void inline_rmw(struct lifter *l, const struct fe_op *o)
+{
+    const struct rmw *m = NULL;
+    bool new_value = false;
+    unsigned bits = parse_rmw(o->helper->name, &m, &new_value);
+    LLVMTypeRef t = LLVMIntTypeInContext(l->ctx, bits);
+    LLVMTypeRef rt = temp_type(l, l->blk->args[o->args]);
+    LLVMValueRef y = fit(l, arg(l, o, 2), t);
+    LLVMValueRef x = LLVMBuildAtomicRMW(B, m->op, guest_ptr(l, arg(l, o, 1)), y,
+                                        LLVMAtomicOrderingSequentiallyConsistent, 0);
+    LLVMSetAlignment(x, bits / 8);
+    if (new_value) {
+        LLVMValueRef args[2] = { x, y };
+        switch (m->op) {
+        case LLVMAtomicRMWBinOpAdd: x = LLVMBuildAdd(B, x, y, ""); break;
+        case LLVMAtomicRMWBinOpAnd: x = LLVMBuildAnd(B, x, y, ""); break;
+        case LLVMAtomicRMWBinOpOr: x = LLVMBuildOr(B, x, y, ""); break;
+        case LLVMAtomicRMWBinOpXor: x = LLVMBuildXor(B, x, y, ""); break;
+        case LLVMAtomicRMWBinOpMin: x = intrinsic(l, "llvm.smin", &t, 1, args, 2); break;
+        case LLVMAtomicRMWBinOpMax: x = intrinsic(l, "llvm.smax", &t, 1, args, 2); break;
+        case LLVMAtomicRMWBinOpUMin: x = intrinsic(l, "llvm.umin", &t, 1, args, 2); break;
+        case LLVMAtomicRMWBinOpUMax: x = intrinsic(l, "llvm.umax", &t, 1, args, 2); break;
+        default: break;
+        }
+    }
+    result(l, o, fit(l, x, rt));
+}
+
+static const struct {
+    const char *name;
+    void (*lift)(struct lifter *, const struct fe_op *);
+} inlined[] = {
+    { "lookup_tb_ptr", inline_lookup },
+    { "udiv64", inline_div },
+    { "sdiv64", inline_div },
+    { "rbit64", inline_rbit },
+    { "rbit", inline_rbit },
+    { "atomic_cmpxchgb", inline_cmpxchg },
+    { "atomic_cmpxchgw_le", inline_cmpxchg },
+    { "atomic_cmpxchgl_le", inline_cmpxchg },
+    { "atomic_cmpxchgq_le", inline_cmpxchg },
+};
+
+static void (*find_inline(const char *name))(struct lifter *, const struct fe_op *)
+{
+    const struct rmw *m;
+    bool n;
+
+    for (size_t i = 0; i < sizeof(inlined) / sizeof(inlined[0]); i++) {
+        if (!strcmp(inlined[i].name, name)) {
+            return inlined[i].lift;
+        }
+    }
+    return parse_rmw(name, &m, &n) ? inline_rmw : NULL;
+}
+
+/* --- Calls ------------------------------------------------------------------------ */
+
+static bool passes_env(const struct fe_block *f, const struct fe_op *o)
+{
+    for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
+        if (f->temps[f->args[o->args + i]].kind == FE_ENV) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct call_effect call_effect(const struct lifter *l, const struct fe_block *f,
+                               const struct fe_op *o)
+{
+    const struct fe_helper *h = o->helper;
+    struct call_effect e = { .read_all = true, .write_all = true };
+
+    if (find_inline(h->name)) {
+        return (struct call_effect){ .inlined = true };
+    }
+    if (h->flags & FE_CALL_NO_READ_GLOBALS) {
+        /* Says nothing of the vector registers, which are not TCG globals: a helper
+         * that is given the whole state may touch those. */
+        bool vectors = l->fe->vars[l->fe->nvars - 1].cls == FE_VAR_V128;
+        e.read_all = e.write_all = vectors && passes_env(f, o);
+    } else if (h->flags & FE_CALL_NO_WRITE_GLOBALS) {
+        bool vectors = l->fe->vars[l->fe->nvars - 1].cls == FE_VAR_V128;
+        e.write_all = vectors && passes_env(f, o);
+    }
+    return e;
+}
+
+static LLVMTypeRef dh_type(struct lifter *l, unsigned code)
+{
+    switch (code) {
+    case FE_DH_I32:
+    case FE_DH_S32: return l->i32;
+    case FE_DH_I64:
+    case FE_DH_S64: return l->i64;
+    case FE_DH_PTR: return l->ptr;
+    case FE_DH_I128: return l->i128;
+    default: return l->voidt;
+    }
+}
+
+static void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(l->ctx, kind, val));
+}
+
+static LLVMValueRef declare_helper(struct lifter *l, const struct fe_helper *h, unsigned nargs,
+                                   LLVMTypeRef *ft)
+{
+    char name[160];
+    LLVMTypeRef types[8];
+    bool pointers = false;
+
+    for (unsigned i = 0; i < nargs; i++) {
+        unsigned code = h->typemask >> (3 * (i + 1)) & 7;
+        types[i] = dh_type(l, code);
+        pointers |= code == FE_DH_PTR;
+    }
+    *ft = LLVMFunctionType(dh_type(l, h->typemask & 7), types, nargs, 0);
+    snprintf(name, sizeof(name), "helper_%s", h->name);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, name, *ft);
+        add_attr(l, fn, "nounwind", 0);
+        if ((h->flags & FE_CALL_NO_SIDE_EFFECTS) && (h->flags & FE_CALL_NO_READ_GLOBALS) &&
+            !pointers) {
+            add_attr(l, fn, "memory", 0);       /* none */
+            add_attr(l, fn, "willreturn", 0);
+        }
+    }
+    return fn;
+}
+
+/* Pointers into the CPU state: the variables they point to have to be in memory. */
+static struct var_set pointed_to(struct lifter *l, const struct fe_op *o)
+{
+    struct var_set s = { 0 };
+
+    for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
+        struct temp_fact f = l->fact[l->blk->args[o->args + i]];
+        if (f.kind == FACT_ENV) {
+            for (unsigned v = 0; v < l->fe->nvars; v++) {
+                const struct fe_var *x = &l->fe->vars[v];
+                int32_t size = x->cls == FE_VAR_V128 ? 16 : 8;
+                if (x->offset < f.offset + 16 && f.offset < x->offset + size) {
+                    var_add(&s, v);
+                }
+            }
+        }
+    }
+    return s;
+}
+
+static void emit_call(struct lifter *l, const struct fe_op *o)
+{
+    const struct fe_helper *h = o->helper;
+    const uint64_t *a = &l->blk->args[o->args];
+    LLVMValueRef args[8];
+    LLVMTypeRef ft;
+    unsigned nargs = 0, at = o->nout, end = (unsigned)o->nout + o->nin;
+
+    while (at < end && nargs < 7) {
+        unsigned code = h->typemask >> (3 * (nargs + 1)) & 7;
+        LLVMValueRef v = temp_get(l, a[at++]);
+        if (code == FE_DH_I128) {
+            LLVMValueRef hi = LLVMBuildZExt(B, temp_get(l, a[at++]), l->i128, "");
+            hi = LLVMBuildShl(B, hi, LLVMConstInt(l->i128, 64, 0), "");
+            v = LLVMBuildOr(B, LLVMBuildZExt(B, v, l->i128, ""), hi, "");
+        } else if (code == FE_DH_PTR) {
+            v = LLVMBuildIntToPtr(B, v, l->ptr, "");
+        }
+        args[nargs++] = v;
+    }
+    LLVMValueRef fn = declare_helper(l, h, nargs, &ft);
+    LLVMValueRef r = LLVMBuildCall2(B, ft, fn, args, nargs, "");
+    if (o->nout == 2) {
+        temp_set(l, a[0], LLVMBuildTrunc(B, r, l->i64, ""));
+        r = LLVMBuildLShr(B, r, LLVMConstInt(l->i128, 64, 0), "");
+        temp_set(l, a[1], LLVMBuildTrunc(B, r, l->i64, ""));
+    } else if (o->nout == 1) {
+        if ((h->typemask & 7) == FE_DH_PTR) {
+            r = LLVMBuildPtrToInt(B, r, l->i64, "");
+        }
+        temp_set(l, a[0], r);
+    }
+}
+
+void lift_call(struct lifter *l, const struct fe_op *o)
+{
+    void (*inline_lift)(struct lifter *, const struct fe_op *) = find_inline(o->helper->name);
+    const struct block_exit *x = exit_at(l->cur->b, l->op_index);
+
+    if (x && x->kind == EXIT_SYSCALL) {
+        control_syscall(l, o);
+        return;
+    }
+    if (inline_lift) {
+        inline_lift(l, o);
+        return;
+    }
+
+    struct call_effect e = call_effect(l, l->blk, o);
+    struct var_set dirty = dirty_here(l), pointed = pointed_to(l, o);
+
+    if (!(o->helper->flags & FE_CALL_NO_READ_GLOBALS)) {
+        /* It may raise an exception, which is the current instruction's, unless the
+         * frontend has already said otherwise. */
+        LLVMValueRef pc = l->pc_set ? var_get(l, l->fe->pc_var) : const_i64(l, l->insn_pc);
+        env_store(l, pc, l->fe->vars[l->fe->pc_var].offset);
+    }
+    var_flush(l, e.read_all ? &dirty : &pointed);
+    emit_call(l, o);
+    if (o->helper->flags & FE_CALL_NO_RETURN) {
+        LLVMBuildUnreachable(B);
+        l->terminated = true;
+        return;
+    }
+    if (e.write_all) {
+        l->mode_may_change = true;
+        struct var_set all = l->touched;
+        for (unsigned i = 1; i < state_nargs(l); i++) {
+            var_add(&all, l->var_of_reg[i]);
+        }
+        /* What the call itself returned is newer than memory. */
+        for (unsigned i = 0; i < o->nout; i++) {
+            const struct fe_temp *t = &l->blk->temps[l->blk->args[o->args + i]];
+            if (t->kind == FE_GLOBAL && t->val >= 0) {
+                var_del(&all, (unsigned)t->val);
+            }
+        }
+        var_reload(l, &all);
+    } else {
+        var_reload(l, &pointed);
+    }
+}

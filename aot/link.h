@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* link.h: the last stage: object files and the runtime become host.elf. */
+#ifndef HQEMU_LINK_H
+#define HQEMU_LINK_H
+
+#include "options.h"
+
+#include <stddef.h>
+
+/*
+ * Links OBJECTS with the runtime of GUEST by LLD into o->output. The output appears
+ * whole or not at all: it is written beside its final place and renamed; an
+ * existing file stays as it is on failure. Returns 0, or -1 with a message in ERR.
+ */
+int link_host(const struct options *o, const char *guest, char *const *objects,
+              size_t nobjects, const char *dir, char *err, size_t errlen);
+
+/* Removes what link_host() may have left behind; async-signal-safe. */
+void link_cleanup(void);
+
+#endif

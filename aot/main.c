@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * main.c: the pipeline.
+ *
+ *     guest.elf -> load -> discover -> lift, optimise, codegen -> link -> host.elf
+ */
+#include "codegen.h"
+#include "elf_image.h"
+#include "link.h"
+#include "message.h"
+#include "options.h"
+#include "program.h"
+#include "report.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Where a position-independent program is loaded; the runtime's loader does the same
+ * (QEMU's ELF_ET_DYN_BASE for both 64-bit guests). */
+static const uint64_t PIE_BASE = 0x5500000000ull;
+
+static char work_dir[PATH_MAX];
+
+static void remove_work_dir(void)
+{
+    DIR *d = work_dir[0] ? opendir(work_dir) : NULL;
+    struct dirent *e;
+
+    if (!d) {
+        return;
+    }
+    while ((e = readdir(d))) {
+        unlinkat(dirfd(d), e->d_name, 0);
+    }
+    closedir(d);
+    rmdir(work_dir);
+    work_dir[0] = 0;
+}
+
+static void on_signal(int sig)
+{
+    link_cleanup();
+    remove_work_dir();
+    signal(sig, SIG_DFL);
+    raise(sig);
+}
+
+static int make_work_dir(void)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    snprintf(work_dir, sizeof(work_dir), "%s/hqemu-aot.XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    if (!mkdtemp(work_dir)) {
+        message_error("cannot make a work folder %s: %s", work_dir, strerror(errno));
+        work_dir[0] = 0;
+        return -1;
+    }
+    return 0;
+}
+
+static int map_image(struct program *p)
+{
+    const struct elf_image *img = p->img;
+
+    for (size_t i = 0; i < img->nsegments; i++) {
+        const struct elf_segment *s = &img->segments[i];
+        if (p->fe->map(img->lo + p->bias, img->hi + p->bias, s->vaddr + p->bias,
+                       img->file + s->offset, s->filesz, s->memsz, s->x)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void discover_progress(uint64_t bytes)
+{
+    message_progress("finding code: %llu KiB", (unsigned long long)bytes >> 10);
+}
+
+static int translate(const struct options *o, struct program *p)
+{
+    struct report_facts facts = { 0 };
+    struct codegen_result objects;
+    struct stat st;
+    char err[1024];
+    double t0 = message_now();
+
+    if (p->fe->init(o->cpu, err, sizeof(err))) {
+        message_error("%s", err);
+        return 1;
+    }
+    if (map_image(p)) {
+        message_error("%s: not enough address space for it", o->input);
+        return 1;
+    }
+    message_note(o->verbose, "%s: %s, %zu symbols, %zu unwind ranges", o->input, p->fe->name,
+                 p->img->nsymbols, p->img->nfdes);
+    discover(p, discover_progress);
+    message_progress_end();
+    /* From here on the set of functions and blocks is closed. */
+    double t1 = message_now();
+    message_note(o->verbose, "found %zu functions in %.2f s", p->nfuncs, t1 - t0);
+    report_dumps(p, o);
+
+    if (make_work_dir()) {
+        return 1;
+    }
+    if (codegen(p, o, work_dir, &objects, err, sizeof(err))) {
+        message_error("%s", err);
+        codegen_result_free(&objects);
+        return 1;
+    }
+    double t2 = message_now();
+    message_note(o->verbose, "%zu object files in %.2f s", objects.nobjects, t2 - t1);
+    int status = link_host(o, p->fe->name, objects.objects, objects.nobjects, work_dir, err,
+                           sizeof(err));
+    facts.nentries = objects.nentries;
+    codegen_result_free(&objects);
+    if (status) {
+        message_error("%s", err);
+        return 1;
+    }
+    facts.discover_seconds = t1 - t0;
+    facts.codegen_seconds = t2 - t1;
+    facts.link_seconds = message_now() - t2;
+    facts.output_size = stat(o->output, &st) ? 0 : (uint64_t)st.st_size;
+    report_summary(p, o, &facts);
+    report_print(p, o, &facts);
+    if (fflush(stdout)) {
+        message_error("cannot write the report: %s", strerror(errno));
+        return 1;
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o;
+    struct elf_image img;
+    struct program p = { .img = &img };
+    char err[512];
+
+    int status = options_parse(&o, argc, argv);
+    if (status >= 0) {
+        return status;
+    }
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+        signal(signals[i], on_signal);
+    }
+    if (elf_image_load(&img, o.input, err, sizeof(err))) {
+        message_error("%s: %s", o.input, err);
+        return 1;
+    }
+    p.fe = fe_for_machine(img.machine);
+    if (!p.fe) {
+        message_error("%s: this build has no frontend for its machine", o.input);
+        elf_image_free(&img);
+        return 1;
+    }
+    p.bias = img.is_pie ? PIE_BASE : 0;
+    status = translate(&o, &p);
+    remove_work_dir();
+    program_free(&p);
+    elf_image_free(&img);
+    return status;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* options.c: the command line. */
+#include "options.h"
+#include "message.h"
+#include "frontend.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+    unsigned bit;
+    const char *name, *help;
+} stages[] = {
+#define X(id, name, help) { DUMP_##id, name, help },
+    DUMP_STAGES(X)
+#undef X
+};
+
+static void usage(FILE *out)
+{
+    fprintf(out, "usage: hqemu-aot [options] guest.elf -o host.elf\n"
+                 "\n"
+                 "Translates a static Linux program for another machine into one native x86-64\n"
+                 "executable. Guests:");
+    for (const char *const *n = fe_names; *n; n++) {
+        fprintf(out, " %s", *n);
+    }
+    fprintf(out, ".\n"
+                 "\n"
+                 "  -o FILE            the executable to write\n"
+                 "  -O0 .. -O3         optimisation level (default -O2)\n"
+                 "  -j N               use N threads (default: all cores)\n"
+                 "  --march CPU        host CPU to translate for, an LLVM name such as x86-64-v3\n"
+                 "                     (default: native, this machine's)\n"
+                 "  --cpu MODEL        guest CPU model, as QEMU's -cpu\n"
+                 "  --profile FILE     use what a run with HQEMU_PROFILE=FILE found out\n"
+                 "  -v                 say what is being done\n"
+                 "  --report[=json]    say at the end what was found, translated and left out\n"
+                 "  -d STAGE[,STAGE]   print stages of the translation to stderr:\n");
+    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
+        fprintf(out, "                       %-8s %s\n", stages[i].name, stages[i].help);
+    }
+    fprintf(out, "  --dfilter WHAT     limit -d to a function's name, an address or LO..HI\n"
+                 "  --version, --help\n"
+                 "\n"
+                 "The output looks at HQEMU_STATS=1 (report at exit how it ran) and\n"
+                 "HQEMU_MODE=fallback (run nothing translated).\n");
+}
+
+static int bad(const char *what, const char *arg)
+{
+    message_error("%s '%s' (see --help)", what, arg);
+    return 2;
+}
+
+static int parse_stages(struct options *o, const char *s)
+{
+    while (*s) {
+        size_t n = strcspn(s, ","), i;
+        for (i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
+            if (strlen(stages[i].name) == n && !strncmp(s, stages[i].name, n)) {
+                o->dump |= stages[i].bit;
+                break;
+            }
+        }
+        if (i == sizeof(stages) / sizeof(stages[0])) {
+            return bad("unknown stage", s);
+        }
+        s += n + (s[n] == ',');
+    }
+    return -1;
+}
+
+static void parse_filter(struct options *o, const char *s)
+{
+    char *end;
+    uint64_t lo = strtoull(s, &end, 0);
+
+    if (end == s || (*end && strncmp(end, "..", 2))) {
+        o->filter_name = s;
+        return;
+    }
+    o->filter_lo = lo;
+    o->filter_hi = *end ? strtoull(end + 2, NULL, 0) : lo + 1;
+}
+
+/* The value of an option: what follows '=' or N letters, or the next argument. */
+static const char *value(int argc, char **argv, int *i, size_t n)
+{
+    const char *a = argv[*i];
+
+    if (a[n] == '=') {
+        return a + n + 1;
+    }
+    if (a[n]) {
+        return a + n;
+    }
+    return *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+static bool is_long(const char *arg, const char *name, size_t *n)
+{
+    *n = strlen(name);
+    return !strncmp(arg, name, *n) && (arg[*n] == 0 || arg[*n] == '=');
+}
+
+int options_parse(struct options *o, int argc, char **argv)
+{
+    memset(o, 0, sizeof(*o));
+    o->opt_level = 2;
+    o->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    o->filter_hi = UINT64_MAX;
+    for (int i = 1; i < argc; i++) {
+        const char *a = argv[i], *v = "";
+        size_t n;
+
+        if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
+            usage(stdout);
+            return fflush(stdout) ? 1 : 0;
+        } else if (!strcmp(a, "--version")) {
+            printf("hqemu-aot %s\n", HQEMU_VERSION);
+            return fflush(stdout) ? 1 : 0;
+        } else if (!strncmp(a, "-O", 2)) {
+            if (a[2] < '0' || a[2] > '3' || a[3]) {
+                return bad("unknown optimisation level", a);
+            }
+            o->opt_level = a[2] - '0';
+        } else if (!strcmp(a, "-v")) {
+            o->verbose = true;
+        } else if (!strcmp(a, "--report") || !strcmp(a, "--report=text")) {
+            o->report = REPORT_TEXT;
+        } else if (!strcmp(a, "--report=json")) {
+            o->report = REPORT_JSON;
+        } else if (is_long(a, "--dfilter", &n)) {
+            if ((v = value(argc, argv, &i, n))) {
+                parse_filter(o, v);
+            }
+        } else if (is_long(a, "--march", &n)) {
+            o->march = v = value(argc, argv, &i, n);
+        } else if (is_long(a, "--cpu", &n)) {
+            o->cpu = v = value(argc, argv, &i, n);
+        } else if (is_long(a, "--profile", &n)) {
+            o->profile = v = value(argc, argv, &i, n);
+        } else if (!strncmp(a, "--", 2)) {
+            return bad("unknown option", a);
+        } else if (!strncmp(a, "-o", 2)) {
+            o->output = v = value(argc, argv, &i, 2);
+        } else if (!strncmp(a, "-j", 2)) {
+            char *end = NULL;
+            v = value(argc, argv, &i, 2);
+            long j = v ? strtol(v, &end, 10) : 0;
+            if (v && (*end || j < 1 || j > 1024)) {
+                return bad("bad number of threads", v);
+            }
+            o->jobs = (int)j;
+        } else if (!strncmp(a, "-d", 2)) {
+            v = value(argc, argv, &i, 2);
+            int status = v ? parse_stages(o, v) : -1;
+            if (status >= 0) {
+                return status;
+            }
+        } else if (a[0] == '-' && a[1]) {
+            return bad("unknown option", a);
+        } else if (o->input) {
+            return bad("more than one input:", a);
+        } else {
+            o->input = a;
+        }
+        if (!v || (v != a && !*v && a[0] == '-' && strchr(a, '='))) {
+            return bad("missing value for", a);
+        }
+    }
+    if (!o->input) {
+        message_error("no input file (see --help)");
+        return 2;
+    }
+    if (!o->output || !*o->output) {
+        message_error("no output file: -o is missing (see --help)");
+        return 2;
+    }
+    return -1;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* report.c: what was found, translated and left out, and why. */
+#include "report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct totals {
+    size_t functions, translated, rejected;
+    uint64_t bytes, translated_bytes, text_bytes;
+};
+
+static struct totals count(const struct program *p)
+{
+    struct totals t = { 0 };
+
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        const struct func *f = p->funcs[i];
+        t.functions++;
+        t.bytes += f->guest_bytes;
+        if (f->rejected) {
+            t.rejected++;
+        } else {
+            t.translated++;
+            t.translated_bytes += f->guest_bytes;
+        }
+    }
+    for (size_t i = 0; i < p->img->nexec_sections; i++) {
+        t.text_bytes += p->img->exec_sections[i].size;
+    }
+    return t;
+}
+
+/* Reasons and how many functions each left out; calls FN for each. */
+static void for_each_reason(const struct program *p,
+                            void (*fn)(const char *why, size_t n, void *arg), void *arg)
+{
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        const char *why = p->funcs[i]->rejected;
+        size_t n = 0;
+        bool seen = !why;
+        for (size_t k = 0; k < i && !seen; k++) {
+            seen = p->funcs[k]->rejected && !strcmp(p->funcs[k]->rejected, why);
+        }
+        if (seen) {
+            continue;
+        }
+        for (size_t k = i; k < p->nfuncs; k++) {
+            n += p->funcs[k]->rejected && !strcmp(p->funcs[k]->rejected, why);
+        }
+        fn(why, n, arg);
+    }
+}
+
+static void reason_short(const char *why, size_t n, void *arg)
+{
+    int *k = arg;
+    fprintf(stderr, "%s%zu %s", (*k)++ ? ", " : " (", n, why);
+}
+
+void report_summary(const struct program *p, const struct options *o,
+                    const struct report_facts *f)
+{
+    struct totals t = count(p);
+    int k = 0;
+
+    fprintf(stderr, "hqemu-aot: %s: %zu functions, %llu KiB of guest code, %.1f %% translated",
+            o->output, t.functions, (unsigned long long)t.bytes >> 10,
+            t.bytes ? 100.0 * (double)t.translated_bytes / (double)t.bytes : 0.0);
+    if (t.rejected) {
+        fprintf(stderr, "; left out: %zu", t.rejected);
+        for_each_reason(p, reason_short, &k);
+        fputs(k ? ")" : "", stderr);
+    }
+    fprintf(stderr, "; %.1f s, %llu KiB\n",
+            f->discover_seconds + f->codegen_seconds + f->link_seconds,
+            (unsigned long long)f->output_size >> 10);
+}
+
+static void json_string(const char *s)
+{
+    putchar('"');
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c == '"' || c == '\\') {
+            printf("\\%c", c);
+        } else if (c < 32 || c > 126) {
+            printf("\\u%04x", c);
+        } else {
+            putchar(c);
+        }
+    }
+    putchar('"');
+}
+
+static void reason_text(const char *why, size_t n, void *arg)
+{
+    (void)arg;
+    printf("  %-8zu %s\n", n, why);
+}
+
+static void reason_json(const char *why, size_t n, void *arg)
+{
+    int *k = arg;
+    printf("%s{\"reason\": ", (*k)++ ? ", " : "");
+    json_string(why);
+    printf(", \"functions\": %zu}", n);
+}
+
+static void report_json(const struct program *p, const struct options *o,
+                        const struct report_facts *f)
+{
+    struct totals t = count(p);
+    int k = 0;
+
+    printf("{\"input\": ");
+    json_string(o->input);
+    printf(", \"output\": ");
+    json_string(o->output);
+    printf(", \"guest\": \"%s\", \"functions\": %zu, \"translated_functions\": %zu, "
+           "\"guest_bytes\": %llu, \"translated_bytes\": %llu, \"text_bytes\": %llu, "
+           "\"entries\": %zu, \"output_bytes\": %llu, ",
+           p->fe->name, t.functions, t.translated, (unsigned long long)t.bytes,
+           (unsigned long long)t.translated_bytes, (unsigned long long)t.text_bytes, f->nentries,
+           (unsigned long long)f->output_size);
+    printf("\"seconds\": {\"discover\": %.3f, \"codegen\": %.3f, \"link\": %.3f}, ",
+           f->discover_seconds, f->codegen_seconds, f->link_seconds);
+    printf("\"left_out\": [");
+    for_each_reason(p, reason_json, &k);
+    printf("], \"left_out_functions\": [");
+    k = 0;
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        const struct func *fn = p->funcs[i];
+        if (fn->rejected) {
+            printf("%s{\"entry\": \"0x%llx\", \"name\": ", k++ ? ", " : "",
+                   (unsigned long long)fn->entry);
+            json_string(fn->name);
+            printf(", \"reason\": ");
+            json_string(fn->rejected);
+            putchar('}');
+        }
+    }
+    printf("]}\n");
+}
+
+static void report_text(const struct program *p, const struct options *o,
+                        const struct report_facts *f)
+{
+    struct totals t = count(p);
+
+    printf("input             %s (%s)\n", o->input, p->fe->name);
+    printf("output            %s, %llu bytes\n", o->output, (unsigned long long)f->output_size);
+    printf("executable bytes  %llu\n", (unsigned long long)t.text_bytes);
+    printf("found             %zu functions, %llu bytes\n", t.functions,
+           (unsigned long long)t.bytes);
+    printf("translated        %zu functions, %llu bytes, %zu entries\n", t.translated,
+           (unsigned long long)t.translated_bytes, f->nentries);
+    printf("seconds           discover %.2f, codegen %.2f, link %.2f\n", f->discover_seconds,
+           f->codegen_seconds, f->link_seconds);
+    printf("left out          %zu functions\n", t.rejected);
+    for_each_reason(p, reason_text, NULL);
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        if (p->funcs[i]->rejected) {
+            printf("    0x%llx %s: %s\n", (unsigned long long)p->funcs[i]->entry,
+                   p->funcs[i]->name, p->funcs[i]->rejected);
+        }
+    }
+}
+
+void report_print(const struct program *p, const struct options *o,
+                  const struct report_facts *f)
+{
+    if (o->report == REPORT_JSON) {
+        report_json(p, o, f);
+    } else if (o->report == REPORT_TEXT) {
+        report_text(p, o, f);
+    }
+}
+
+/* --- Dumps ------------------------------------------------------------------------- */
+
+static void dump_elf(const struct program *p)
+{
+    const struct elf_image *img = p->img;
+
+    fprintf(stderr, "entry 0x%llx, %s, load bias 0x%llx\n", (unsigned long long)img->entry,
+            img->is_pie ? "position-independent" : "fixed", (unsigned long long)p->bias);
+    for (size_t i = 0; i < img->nsegments; i++) {
+        const struct elf_segment *s = &img->segments[i];
+        fprintf(stderr, "segment 0x%llx +0x%llx (file 0x%llx +0x%llx) %c%c%c\n",
+                (unsigned long long)s->vaddr, (unsigned long long)s->memsz,
+                (unsigned long long)s->offset, (unsigned long long)s->filesz, s->r ? 'r' : '-',
+                s->w ? 'w' : '-', s->x ? 'x' : '-');
+    }
+    fprintf(stderr, "%zu symbols, %zu unwind ranges, %zu code pointers in relocations\n",
+            img->nsymbols, img->nfdes, img->ncode_pointers);
+}
+
+static const char *exit_name(enum exit_kind k)
+{
+    static const char *const names[] = { "direct", "indirect", "syscall", "leave" };
+    return names[k];
+}
+
+static void dump_tcg(const struct fe_block *f)
+{
+    for (unsigned i = 0; i < f->nops; i++) {
+        const struct fe_op *o = &f->ops[i];
+        fprintf(stderr, "    %s%s%s", fe_opcode_name(o->opc), o->helper ? " " : "",
+                o->helper ? o->helper->name : "");
+        for (unsigned k = 0; k < (unsigned)o->nout + o->nin + o->nconst; k++) {
+            uint64_t a = f->args[o->args + k];
+            if (k >= (unsigned)o->nout + o->nin) {
+                fprintf(stderr, " $0x%llx", (unsigned long long)a);
+            } else if (f->temps[a].kind == FE_CONST) {
+                fprintf(stderr, " =0x%llx", (unsigned long long)f->temps[a].val);
+            } else if (f->temps[a].kind == FE_GLOBAL) {
+                fprintf(stderr, " g%lld", (long long)f->temps[a].val);
+            } else if (f->temps[a].kind == FE_ENV) {
+                fprintf(stderr, " env");
+            } else {
+                fprintf(stderr, " t%llu", (unsigned long long)a);
+            }
+        }
+        fputc('\n', stderr);
+    }
+}
+
+void report_dumps(const struct program *p, const struct options *o)
+{
+    if (o->dump & DUMP_ELF) {
+        dump_elf(p);
+    }
+    if (!(o->dump & (DUMP_BLOCKS | DUMP_TCG))) {
+        return;
+    }
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        const struct func *f = p->funcs[i];
+        if (o->filter_name ? strcmp(o->filter_name, f->name) != 0
+                           : f->entry >= o->filter_hi || f->hi <= o->filter_lo) {
+            continue;
+        }
+        fprintf(stderr, "function 0x%llx..0x%llx %s%s%s\n", (unsigned long long)f->lo,
+                (unsigned long long)f->hi, f->name, f->rejected ? ": " : "",
+                f->rejected ? f->rejected : "");
+        for (unsigned k = 0; k < f->nblocks; k++) {
+            const struct block *b = f->blocks[k];
+            fprintf(stderr, "  block 0x%llx..0x%llx", (unsigned long long)b->pc,
+                    (unsigned long long)block_end(b));
+            for (unsigned e = 0; e < b->nexits; e++) {
+                fprintf(stderr, " %s%s 0x%llx", exit_name(b->exits[e].kind),
+                        b->fe->branch == FE_BR_CALL ? " call" : "",
+                        (unsigned long long)b->exits[e].target);
+            }
+            if (b->njump_targets) {
+                fprintf(stderr, " (%u jump targets)", b->njump_targets);
+            }
+            fputc('\n', stderr);
+            if (o->dump & DUMP_TCG) {
+                dump_tcg(b->fe);
+            }
+        }
+    }
+}

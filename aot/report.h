@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* report.h: what became of the program. */
+#ifndef HQEMU_REPORT_H
+#define HQEMU_REPORT_H
+
+#include "codegen.h"
+#include "options.h"
+#include "program.h"
+
+struct report_facts {
+    double discover_seconds, codegen_seconds, link_seconds;
+    uint64_t output_size;
+    size_t nentries;
+};
+
+/* The one-line summary, to stderr. */
+void report_summary(const struct program *p, const struct options *o,
+                    const struct report_facts *f);
+/* --report, to stdout. */
+void report_print(const struct program *p, const struct options *o,
+                  const struct report_facts *f);
+/* -d elf and -d blocks, -d tcg. */
+void report_dumps(const struct program *p, const struct options *o);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * thunks.c: the code between the runtime's C and translated functions, in terms of
+ * the same register assignment, and what the runtime needs to know.
+ */
+#include "thunks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define B (l->b)
+
+static LLVMValueRef reg_place(struct lifter *l, unsigned i)
+{
+    return env_ptr_at(l, l->fe->vars[l->var_of_reg[i]].offset);
+}
+
+static LLVMValueRef load_reg(struct lifter *l, unsigned i)
+{
+    LLVMValueRef v = LLVMBuildLoad2(B, var_type(l, l->var_of_reg[i]), reg_place(l, i), "");
+    LLVMSetAlignment(v, 8);
+    return v;
+}
+
+static void save_reg(struct lifter *l, unsigned i, LLVMValueRef v)
+{
+    LLVMSetAlignment(LLVMBuildStore(B, v, reg_place(l, i)), 8);
+}
+
+static LLVMValueRef begin(struct lifter *l, const char *name, LLVMTypeRef ft, bool regcall)
+{
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, name, ft);
+    }
+    unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
+    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(l->ctx, kind, 0));
+    if (regcall) {
+        LLVMSetFunctionCallConv(fn, LLVMX86RegCallCallConv);
+    }
+    LLVMPositionBuilderAtEnd(B, LLVMAppendBasicBlockInContext(l->ctx, fn, "entry"));
+    return fn;
+}
+
+/* uint64_t hqemu_enter(void *code, uint64_t pc): runs translated code with the CPU
+ * state that GS points to; returns where the guest goes on. */
+static void make_enter(struct lifter *l)
+{
+    LLVMTypeRef types[2] = { l->ptr, l->i64 };
+    LLVMValueRef fn = begin(l, "hqemu_enter", LLVMFunctionType(l->i64, types, 2, 0), false);
+    LLVMValueRef args[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
+
+    args[0] = LLVMGetParam(fn, 1);
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        args[i] = load_reg(l, i);
+    }
+    LLVMValueRef r = LLVMBuildCall2(B, l->fn_type, LLVMGetParam(fn, 0), args, state_nargs(l),
+                                    "");
+    LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        save_reg(l, i, LLVMBuildExtractValue(B, r, i, ""));
+    }
+    LLVMBuildRet(B, LLVMBuildExtractValue(B, r, 0, ""));
+}
+
+/* A function in the translated code's convention that brings all state to memory,
+ * calls the runtime's C function with it, and goes on with what is there then. */
+static void make_bridge(struct lifter *l, const char *name, const char *target)
+{
+    LLVMValueRef fn = begin(l, name, l->fn_type, true);
+    LLVMTypeRef types[2] = { l->ptr, l->i64 };
+    LLVMTypeRef ft = LLVMFunctionType(l->i64, types, 2, 0);
+    LLVMValueRef c = LLVMAddFunction(l->mod, target, ft);
+    LLVMValueRef agg = LLVMGetPoison(l->state);
+
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        save_reg(l, i, LLVMGetParam(fn, i));
+    }
+    LLVMValueRef args[2] = { env_pointer(l), LLVMGetParam(fn, 0) };
+    agg = LLVMBuildInsertValue(B, agg, LLVMBuildCall2(B, ft, c, args, 2, ""), 0, "");
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        agg = LLVMBuildInsertValue(B, agg, load_reg(l, i), i, "");
+    }
+    LLVMBuildRet(B, agg);
+}
+
+/* What an empty slot of the dispatch table leads to: arguments become results, so the
+ * caller sees a return to a pc that it did not expect. */
+static void make_miss(struct lifter *l)
+{
+    LLVMDeleteGlobal(l->text_base);
+    LLVMValueRef fn = begin(l, "hqemu_text_base", l->fn_type, true);
+    LLVMValueRef agg = LLVMGetPoison(l->state);
+
+    LLVMSetSection(fn, ".text.hqemu_base");
+    for (unsigned i = 0; i < state_nargs(l); i++) {
+        agg = LLVMBuildInsertValue(B, agg, LLVMGetParam(fn, i), i, "");
+    }
+    LLVMBuildRet(B, agg);
+    l->text_base = fn;
+}
+
+static LLVMValueRef word(struct lifter *l, uint64_t v)
+{
+    return const_i64(l, v);
+}
+
+static LLVMValueRef address(struct lifter *l, LLVMValueRef g)
+{
+    return LLVMConstPtrToInt(g, l->i64);
+}
+
+static LLVMValueRef private_data(struct lifter *l, const char *bytes, size_t n, const char *name)
+{
+    LLVMValueRef c = LLVMConstStringInContext2(l->ctx, bytes, n, 1);
+    LLVMValueRef g = LLVMAddGlobal(l->mod, LLVMTypeOf(c), name);
+    LLVMSetInitializer(g, c);
+    LLVMSetGlobalConstant(g, 1);
+    LLVMSetLinkage(g, LLVMPrivateLinkage);
+    LLVMSetAlignment(g, 16);
+    return g;
+}
+
+static LLVMValueRef external(struct lifter *l, const char *name)
+{
+    LLVMValueRef g = LLVMGetNamedFunction(l->mod, name);
+    if (!g) {
+        g = LLVMGetNamedGlobal(l->mod, name);
+    }
+    if (!g) {
+        g = LLVMAddGlobal(l->mod, l->i8, name);
+        LLVMSetVisibility(g, LLVMHiddenVisibility);
+    }
+    return g;
+}
+
+static void make_image(struct lifter *l, const struct image_facts *facts)
+{
+    const struct program *p = l->p;
+    unsigned unit = l->fe->insn_align == 4 ? 4 : 2;
+    LLVMTypeRef entry_types[6] = { l->i64, l->i64, l->i64, l->i64, l->i64, l->i64 };
+    LLVMTypeRef entry_type = LLVMStructTypeInContext(l->ctx, entry_types, 6, 0);
+    const struct func *last = NULL;
+    LLVMValueRef guest_name = NULL;
+    LLVMValueRef *entries = calloc(facts->nentries + 1, sizeof(*entries));
+
+    for (size_t i = 0; i < facts->nentries; i++) {
+        char name[300];
+        const struct func *f = facts->entries[i].func;
+        func_symbol(name, sizeof(name), f);
+        if (f != last) {
+            guest_name = address(l, private_data(l, f->name, strlen(f->name) + 1, "name"));
+            last = f;
+        }
+        LLVMValueRef e[6] = {
+            word(l, facts->entries[i].pc),
+            address(l, external(l, name)),
+            word(l, f->entry),
+            word(l, f->blocks[0]->pc),
+            word(l, block_end(f->blocks[f->nblocks - 1])),
+            guest_name,
+        };
+        entries[i] = LLVMConstStructInContext(l->ctx, e, 6, 0);
+    }
+    LLVMValueRef arr = LLVMConstArray2(entry_type, entries, facts->nentries);
+    LLVMValueRef table_of_entries = LLVMAddGlobal(l->mod, LLVMTypeOf(arr), "hqemu_entries");
+    LLVMSetInitializer(table_of_entries, arr);
+    LLVMSetGlobalConstant(table_of_entries, 1);
+    LLVMSetVisibility(table_of_entries, LLVMHiddenVisibility);
+    free(entries);
+
+    LLVMDeleteGlobal(l->table);
+    LLVMTypeRef tt = LLVMArrayType2(l->i32, (p->text_hi - p->text_lo) / unit + 1);
+    l->table = LLVMAddGlobal(l->mod, tt, "hqemu_pc_table");
+    LLVMSetInitializer(l->table, LLVMConstNull(tt));
+    LLVMSetAlignment(l->table, 4096);
+
+    LLVMValueRef model = facts->cpu_model
+                             ? address(l, private_data(l, facts->cpu_model,
+                                                       strlen(facts->cpu_model) + 1, "cpu_model"))
+                             : word(l, 0);
+    LLVMValueRef fields[] = {
+        model,
+        address(l, private_data(l, (const char *)facts->elf, facts->elf_size, "guest_elf")),
+        word(l, facts->elf_size),
+        word(l, p->text_lo),
+        word(l, p->text_hi),
+        word(l, unit),
+        address(l, l->table),
+        address(l, l->text_base),
+        address(l, external(l, "hqemu_text_end")),
+        address(l, table_of_entries),
+        word(l, facts->nentries),
+        word(l, l->fe->tb_flags),
+        word(l, l->fe->mode_mask),
+        word(l, l->fe->tb_cs_base),
+        word(l, l->fe->cs_base_mask),
+        address(l, private_data(l, facts->host_features, strlen(facts->host_features) + 1,
+                                "host_features")),
+    };
+    LLVMValueRef c = LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);
+    LLVMValueRef g = LLVMAddGlobal(l->mod, LLVMTypeOf(c), "hqemu_image");
+    LLVMSetInitializer(g, c);
+    LLVMSetGlobalConstant(g, 1);
+}
+
+void lift_thunks(struct lifter *l, const struct image_facts *facts)
+{
+    make_miss(l);
+    make_enter(l);
+    make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
+    make_bridge(l, "hqemu_poll", "hqemu_rt_poll");
+    make_image(l, facts);
+}

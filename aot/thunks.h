@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* thunks.h: the module that binds translated code to the runtime. */
+#ifndef HQEMU_THUNKS_H
+#define HQEMU_THUNKS_H
+
+#include "lift.h"
+
+struct entry_fact {
+    uint64_t pc;
+    const struct func *func;
+};
+
+/* What goes into hqemu_image (runtime/image.h). All borrowed. */
+struct image_facts {
+    const char *cpu_model;
+    const uint8_t *elf;
+    size_t elf_size;
+    const struct entry_fact *entries;    /* every function and inner entry */
+    size_t nentries;
+    const char *host_features;
+};
+
+void lift_thunks(struct lifter *l, const struct image_facts *facts);
+
+#endif

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * embed.c: the runtime's side of the frontend: QEMU inside host.elf.
+ *
+ * QEMU's own main() and cpu_loop() run the guest. Calls between its objects that
+ * matter to us are caught by the linker's --wrap:
+ *
+ *   helper_lookup_tb_ptr   every computed jump of code that QEMU runs, and the only
+ *                          thing that a block does which stands for translated
+ *                          code: from here translated code is entered
+ *   translate_code         (through the CPU's table of operations) makes those blocks
+ *   cpu_loop               the start of each guest thread
+ *   page_set_flags, tb_invalidate_phys_*   guest code has changed
+ */
+#include "guest.h"
+#include "qemu.h"
+#include "user-internals.h"
+#include "signal-common.h"
+#include "accel/tcg/cpu-ops.h"
+#include "exec/exec-all.h"
+#include "exec/translation-block.h"
+#include "exec/log.h"
+#include "exec/tb-flush.h"
+#include "exec/page-protection.h"
+#include "user/page-protection.h"
+#include "user/cpu_loop.h"
+#include "tcg/tcg.h"
+#include "tcg/tcg-op.h"
+#include "tcg/insn-start-words.h"
+#include "qemu/rcu.h"
+#include "hw/core/cpu.h"
+
+#include "runtime.h"
+#include "image.h"
+
+#include <asm/prctl.h>
+#include <sys/syscall.h>
+
+/* As in the translated code: this bit in a returned pc unwinds all frames. */
+static const uint64_t LEAVE_BIT = 1ull << 63;
+
+static bool guest_started;
+
+uint64_t hqemu_enter(const void *code, uint64_t pc);
+
+/* --- Start ------------------------------------------------------------------------ */
+
+int __real_main(int argc, char **argv, char **envp);
+int __wrap_main(int argc, char **argv, char **envp);
+int __wrap_main(int argc, char **argv, char **envp)
+{
+    return hqemu_rt_main(argc, argv, envp, __real_main);
+}
+
+/* QEMU's loader takes the guest program from the descriptor that the kernel's
+ * binfmt_misc would pass. */
+unsigned long __real_qemu_getauxval(unsigned long type);
+unsigned long __wrap_qemu_getauxval(unsigned long type);
+unsigned long __wrap_qemu_getauxval(unsigned long type)
+{
+    if (type == AT_EXECFD) {
+        int fd = hqemu_rt_guest_fd();
+        if (fd >= 0) {
+            errno = 0;
+            return (unsigned long)fd;
+        }
+    }
+    return __real_qemu_getauxval(type);
+}
+
+static bool code_is_writable(uint64_t pc)
+{
+    return (page_get_flags(pc) & PAGE_WRITE_ORG) != 0;
+}
+
+static bool mode_is(uint32_t flags, uint64_t cs_base)
+{
+    return ((flags ^ (uint32_t)hqemu_image.tb_flags) & (uint32_t)hqemu_image.mode_mask) == 0 &&
+           ((cs_base ^ hqemu_image.cs_base) & hqemu_image.cs_base_mask) == 0;
+}
+
+/* --- Blocks that stand for translated code ---------------------------------------- */
+
+static void (*qemu_translate_code)(CPUState *, TranslationBlock *, int *, vaddr, void *);
+
+static void translate_code(CPUState *cs, TranslationBlock *tb, int *max_insns, vaddr pc,
+                           void *host_pc)
+{
+    uint32_t cflags = tb_cflags(tb);
+
+    if (!hqemu_rt_enabled || !mode_is(tb->flags, tb->cs_base) || !hqemu_rt_lookup(pc) ||
+        (cflags & (CF_COUNT_MASK | CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
+        qemu_translate_code(cs, tb, max_insns, pc, host_pc);
+        return;
+    }
+    tb->size = guest_desc.insn_align;
+    tb->icount = 1;
+    *max_insns = 1;
+#if TARGET_INSN_START_WORDS == 1
+    tcg_gen_insn_start(pc);
+#elif TARGET_INSN_START_WORDS == 2
+    tcg_gen_insn_start(pc, 0);
+#else
+    tcg_gen_insn_start(pc, 0, 0);
+#endif
+    /* A jump that came here directly has not written the pc. */
+    tcg_gen_st_i64(tcg_constant_i64((int64_t)pc), tcg_env, guest_desc.pc_offset);
+    tcg_gen_lookup_and_goto_ptr();
+}
+
+static void hook_translation(CPUState *cs)
+{
+    static TCGCPUOps ops;
+    CPUClass *cc = cs->cc;
+
+    if (!qemu_translate_code) {
+        ops = *cc->tcg_ops;
+        qemu_translate_code = ops.translate_code;
+        ops.translate_code = translate_code;
+        cc->tcg_ops = &ops;
+    }
+}
+
+/* --- Threads ---------------------------------------------------------------------- */
+
+void __real_cpu_loop(CPUArchState *env);
+void __wrap_cpu_loop(CPUArchState *env);
+
+static void run_cpu_loop(void *env)
+{
+    __real_cpu_loop(env);
+}
+
+void __wrap_cpu_loop(CPUArchState *env)
+{
+    CPUState *cs = env_cpu(env);
+
+    if (!guest_started) {
+        hook_translation(cs);
+        hqemu_rt_table_init(code_is_writable);
+        guest_started = true;
+    }
+    /* Two fields that user mode does not use: see frontend.h. */
+    cs->opaque = env;
+    if (syscall(SYS_arch_prctl, ARCH_SET_GS, env)) {
+        hqemu_rt_enabled = false;
+    }
+    hqemu_rt_on_big_stack(run_cpu_loop, env, &cs->icount_budget);
+}
+
+/* --- Entering translated code ------------------------------------------------------- */
+
+static uint64_t get_pc(CPUArchState *env)
+{
+    return *(uint64_t *)((char *)env + guest_desc.pc_offset);
+}
+
+static void set_pc(CPUArchState *env, uint64_t pc)
+{
+    *(uint64_t *)((char *)env + guest_desc.pc_offset) = pc;
+}
+
+static bool exit_requested(CPUState *cs)
+{
+    return (int32_t)qatomic_read(&cs->neg.icount_decr.u32) < 0;
+}
+
+int hqemu_mode_ok(CPUArchState *env);
+int hqemu_mode_ok(CPUArchState *env)
+{
+    vaddr pc;
+    uint64_t cs_base;
+    uint32_t flags;
+
+    cpu_get_tb_cpu_state(env, &pc, &cs_base, &flags);
+    return mode_is(flags, cs_base);
+}
+
+const void *__real_helper_lookup_tb_ptr(CPUArchState *env);
+const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env);
+const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
+{
+    CPUState *cs = env_cpu(env);
+
+    for (;;) {
+        uint64_t pc = get_pc(env);
+        const void *code;
+
+        if (exit_requested(cs)) {
+            return tcg_code_gen_epilogue;
+        }
+        if (!hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) || !hqemu_mode_ok(env) ||
+            (cs->tcg_cflags & (CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
+            break;
+        }
+        guest_desc.enter_mode(env);
+        hqemu_rt_stats_event(EV_ENTER);
+        hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
+        pc = hqemu_enter(code, pc);
+        set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
+        hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
+        if (pc & LEAVE_BIT) {
+            hqemu_rt_stats_event(EV_LEAVE_MODE);
+            return tcg_code_gen_epilogue;
+        }
+        if (!hqemu_rt_lookup(pc)) {
+            hqemu_rt_stats_event(EV_LEAVE_MISS);
+        }
+    }
+    return __real_helper_lookup_tb_ptr(env);
+}
+
+/* --- What translated code calls ------------------------------------------------------ */
+
+static __thread bool must_leave;
+
+uint64_t hqemu_rt_poll(CPUArchState *env, uint64_t pc);
+uint64_t hqemu_rt_poll(CPUArchState *env, uint64_t pc)
+{
+    set_pc(env, pc);
+    hqemu_rt_stats_event(EV_LEAVE_POLL);
+    return pc | LEAVE_BIT;
+}
+
+uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc);
+uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
+{
+    CPUState *cs = env_cpu(env);
+
+    hqemu_rt_stats_event(EV_SYSCALL);
+    hqemu_rt_stats_switch(ACT_SYSCALL, 0);
+    set_pc(env, pc);
+    /* As when cpu_exec() has returned to cpu_loop(). */
+    rcu_read_unlock();
+    cpu_exec_end(cs);
+    process_queued_cpu_work(cs);
+    guest_desc.do_syscall(env);
+    process_pending_signals(env);
+    cpu_exec_start(cs);
+    rcu_read_lock();
+    pc = get_pc(env);
+    if (must_leave || !hqemu_rt_enabled) {
+        must_leave = false;
+        pc |= LEAVE_BIT;
+    }
+    hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
+    return pc;
+}
+
+/* --- Guest code changes ---------------------------------------------------------------- */
+
+static void code_changed(uint64_t start, uint64_t last)
+{
+    if (guest_started && hqemu_rt_invalidate(start, last)) {
+        CPUState *cs;
+
+        must_leave = true;
+        CPU_FOREACH(cs) {
+            cpu_exit(cs);
+        }
+    }
+}
+
+void __real_page_set_flags(target_ulong start, target_ulong last, int flags);
+void __wrap_page_set_flags(target_ulong start, target_ulong last, int flags);
+void __wrap_page_set_flags(target_ulong start, target_ulong last, int flags)
+{
+    __real_page_set_flags(start, last, flags);
+    if (!(flags & PAGE_EXEC) || (flags & (PAGE_WRITE | PAGE_RESET))) {
+        code_changed(start, last);
+    }
+}
+
+/* A handler for faults wants exact registers, which translated code does not keep at
+ * each memory access: from then on everything runs in the fallback. */
+int __real_do_sigaction(int sig, const struct target_sigaction *act,
+                        struct target_sigaction *oact, abi_ulong ka_restorer);
+int __wrap_do_sigaction(int sig, const struct target_sigaction *act,
+                        struct target_sigaction *oact, abi_ulong ka_restorer);
+int __wrap_do_sigaction(int sig, const struct target_sigaction *act,
+                        struct target_sigaction *oact, abi_ulong ka_restorer)
+{
+    int ret = __real_do_sigaction(sig, act, oact, ka_restorer);
+
+    if (ret == 0 && act && (sig == TARGET_SIGSEGV || sig == TARGET_SIGBUS) && hqemu_rt_enabled) {
+        abi_ulong handler = tswapal(act->_sa_handler);
+        if (handler != TARGET_SIG_DFL && handler != TARGET_SIG_IGN) {
+            CPUState *cs;
+            hqemu_rt_enabled = false;
+            CPU_FOREACH(cs) {
+                cpu_exit(cs);
+            }
+            tb_flush(thread_cpu);
+        }
+    }
+    return ret;
+}
+
+/* --- Statistics --------------------------------------------------------------------------- */
+
+TranslationBlock *__real_tb_gen_code(CPUState *cpu, vaddr pc, uint64_t cs_base, uint32_t flags,
+                                     int cflags);
+TranslationBlock *__wrap_tb_gen_code(CPUState *cpu, vaddr pc, uint64_t cs_base, uint32_t flags,
+                                     int cflags);
+TranslationBlock *__wrap_tb_gen_code(CPUState *cpu, vaddr pc, uint64_t cs_base, uint32_t flags,
+                                     int cflags)
+{
+    enum hqemu_activity before = hqemu_rt_stats_switch(ACT_TRANSLATING, 0);
+    hqemu_rt_stats_event(EV_TB);
+    TranslationBlock *tb = __real_tb_gen_code(cpu, pc, cs_base, flags, cflags);
+    hqemu_rt_stats_switch(before, pc);
+    return tb;
+}
+
+void __real_preexit_cleanup(CPUArchState *env, int code);
+void __wrap_preexit_cleanup(CPUArchState *env, int code);
+void __wrap_preexit_cleanup(CPUArchState *env, int code)
+{
+    hqemu_rt_stats_report();
+    __real_preexit_cleanup(env, code);
+}
+
+/* By name, since the headers turn siglongjmp() into the checked one. */
+G_NORETURN void plain_siglongjmp(sigjmp_buf env, int val) __asm__("siglongjmp");
+
+/* Leaving a big stack for a frame on another one is no error here. */
+G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val);
+G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val)
+{
+    plain_siglongjmp(env, val);
+}

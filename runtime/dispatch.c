@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dispatch.c: which guest addresses have translated code.
+ *
+ * A table with a slot for each possible instruction of the guest's text, holding
+ * the host code's distance from hqemu_text_base, 0 if there is none. Translated
+ * code reads it too, for indirect branches, without any lock: a slot is one aligned
+ * 32-bit word, and distance 0 is the miss stub.
+ */
+#include "runtime.h"
+#include "image.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+bool hqemu_rt_enabled;
+
+bool hqemu_rt_mode_fallback(void)
+{
+    const char *mode = getenv("HQEMU_MODE");
+    return mode && !strcmp(mode, "fallback");
+}
+
+static uint32_t *slot_of(uint64_t pc)
+{
+    uint64_t off = pc - hqemu_image.text_lo;
+
+    if (pc < hqemu_image.text_lo || pc >= hqemu_image.text_hi || off % hqemu_image.unit) {
+        return NULL;
+    }
+    return &hqemu_image.table[off / hqemu_image.unit];
+}
+
+void hqemu_rt_table_init(bool (*writable)(uint64_t pc))
+{
+    for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
+        const struct hqemu_entry *e = &hqemu_image.entries[i];
+        uint32_t *slot = slot_of(e->guest_pc);
+        if (slot && !writable(e->lo) && !writable(e->hi - 1)) {
+            *slot = (uint32_t)(e->host_pc - (uint64_t)hqemu_image.text_base);
+        }
+    }
+}
+
+const void *hqemu_rt_lookup(uint64_t pc)
+{
+    const uint32_t *slot = slot_of(pc);
+
+    return slot && *slot ? hqemu_image.text_base + *slot : NULL;
+}
+
+const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc)
+{
+    const struct hqemu_entry *best = NULL;
+
+    for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
+        const struct hqemu_entry *e = &hqemu_image.entries[i];
+        if (e->lo <= pc && pc < e->hi && (!best || e->lo > best->lo)) {
+            best = e;
+        }
+    }
+    return best;
+}
+
+/*
+ * Other translated code calls this function directly. From now on such a call comes
+ * straight back with the function's own address, as from the miss stub:
+ *
+ *     movabs $entry, %rax ; ret
+ *
+ * The first eight bytes go in last and at once.
+ */
+static void patch_entry(const struct hqemu_entry *e)
+{
+    uint8_t code[16] = { 0x48, 0xb8 };
+    uint8_t *at = (uint8_t *)e->host_pc;
+    uintptr_t page = (uintptr_t)at & ~(uintptr_t)4095;
+    uint64_t first;
+
+    memcpy(code + 2, &e->function, 8);
+    code[10] = 0xc3;
+    if (mprotect((void *)page, 8192, PROT_READ | PROT_WRITE | PROT_EXEC)) {
+        return;
+    }
+    memcpy(at + 8, code + 8, 3);
+    memcpy(&first, code, 8);
+    atomic_store((_Atomic uint64_t *)(void *)at, first);
+    mprotect((void *)page, 8192, PROT_READ | PROT_EXEC);
+}
+
+bool hqemu_rt_invalidate(uint64_t start, uint64_t last)
+{
+    bool any = false;
+
+    if (last < hqemu_image.text_lo || start >= hqemu_image.text_hi) {
+        return false;
+    }
+    for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
+        const struct hqemu_entry *e = &hqemu_image.entries[i];
+        uint32_t *slot = slot_of(e->guest_pc);
+        if (e->lo > last || e->hi <= start || !slot || !*slot) {
+            continue;
+        }
+        *slot = 0;
+        if (e->guest_pc == e->function) {
+            patch_entry(e);
+        }
+        hqemu_rt_stats_event(EV_INVALIDATE);
+        any = true;
+    }
+    return any;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * runtime.h: the part of host.elf that is neither QEMU nor translated code.
+ *
+ * It is called by qemu-frontend/embed.c, which is where QEMU's own calls are
+ * caught, and does not know QEMU's headers.
+ */
+#ifndef HQEMU_RUNTIME_H
+#define HQEMU_RUNTIME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stddef.h>
+
+struct hqemu_entry;
+
+/* --- start.c: the process. Main thread, before the guest runs. --- */
+
+/* Builds QEMU's command line for the guest program in this executable and runs
+ * QEMU_MAIN, which does not return. */
+int hqemu_rt_main(int argc, char **argv, char **envp,
+                  int (*qemu_main)(int, char **, char **));
+/* A descriptor of the guest's ELF file; owned by the caller. -1 if none can be made. */
+int hqemu_rt_guest_fd(void);
+
+/* --- dispatch.c: which guest addresses have translated code. --- */
+
+/* Fills the dispatch table, but for code in pages that WRITABLE says can be written. */
+void hqemu_rt_table_init(bool (*writable)(uint64_t pc));
+/* Host code that can be entered with guest pc PC, or NULL. Any thread. */
+const void *hqemu_rt_lookup(uint64_t pc);
+/* Forgets all translations of guest code in [START, LAST]. Callers hold QEMU's mmap
+ * lock. True if there were any. */
+bool hqemu_rt_invalidate(uint64_t start, uint64_t last);
+/* The innermost guest function that PC belongs to, or NULL. */
+const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc);
+/* False from the moment on when nothing translated may be entered any more. */
+extern bool hqemu_rt_enabled;
+/* True if translated code may not be entered since HQEMU_MODE says so. */
+bool hqemu_rt_mode_fallback(void);
+
+/* --- stack.c: host stacks of guest threads. --- */
+
+enum { HQEMU_STACK_MARGIN = 256 << 10 };    /* left for helpers and host signal frames */
+
+/* Runs FN(ARG) on a new, large host stack; FN does not return. *LIMIT gets the lowest
+ * address that translated code may use. On failure runs it on the present stack. */
+void hqemu_rt_on_big_stack(void (*fn)(void *), void *arg, int64_t *limit);
+
+/* --- stats.c: HQEMU_STATS. --- */
+
+enum hqemu_activity { ACT_FALLBACK, ACT_TRANSLATED, ACT_TRANSLATING, ACT_SYSCALL, ACT_COUNT };
+
+#define HQEMU_EVENTS(X)                                                                        \
+    X(ENTER, "entries into translated code")                                                   \
+    X(LEAVE_MISS, "left for code that is not translated")                                      \
+    X(LEAVE_POLL, "left for a pending signal or request")                                      \
+    X(LEAVE_MODE, "left for the main loop")                                                    \
+    X(SYSCALL, "system calls from translated code")                                            \
+    X(INVALIDATE, "translations dropped")                                                      \
+    X(TB, "blocks translated at run time")
+
+enum hqemu_event {
+#define X(id, help) EV_##id,
+    HQEMU_EVENTS(X)
+#undef X
+    EV_COUNT
+};
+
+extern bool hqemu_rt_stats;     /* set once at start */
+void hqemu_rt_stats_init(void);
+/* What this thread does from now on; PC is the guest's, for ACT_FALLBACK. Returns what
+ * it did before. */
+enum hqemu_activity hqemu_rt_stats_switch(enum hqemu_activity a, uint64_t pc);
+void hqemu_rt_stats_event(enum hqemu_event e);
+/* Prints the report to stderr, once. */
+void hqemu_rt_stats_report(void);
+
+#endif

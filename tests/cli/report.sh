@@ -1,0 +1,20 @@
+# --report as text and as JSON; -v and -d do not disturb the output file.
+. "$TESTS/cli/lib.bash"
+
+for g in $GUESTS; do
+  guest=$(hello "$g")
+  "$HQEMU_AOT" --report "$guest" -o a.elf > text 2>&1
+  grep -qi function text || fail "the report does not speak of functions: $(head -n 5 text)"
+  "$HQEMU_AOT" --report=json "$guest" -o b.elf > report.json 2> err
+  if grep -v '^hqemu-aot: ' err; then fail "--report=json prints on stderr: $(head -n 3 err)"; fi
+  python3 - <<'PY' || fail "bad JSON report: $(head -c 500 report.json)"
+import json
+r = json.load(open("report.json"))
+assert isinstance(r, dict) and r, "an object with something in it"
+PY
+  "$HQEMU_AOT" -v "$guest" -o c.elf > v.out 2>&1
+  for f in a b c; do
+    same hello "$(./$f.elf)" "$f.elf"
+  done
+  cmp a.elf b.elf && cmp b.elf c.elf || fail "reporting changes the output"
+done

@@ -1,0 +1,3 @@
+/* The switches program without compressed instructions.
+ * FLAGS: -march=rv64g */
+#include "../switches.c"
