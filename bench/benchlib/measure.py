@@ -101,7 +101,7 @@ def build_columns(args, program, translator, row):
                 progress(f"{program.name}: translating for {name}")
                 host = args.out / "translated" / f"{program.name}-{name}"
                 row["translation"][name] = systems.translate(translator, exe, host,
-                                                             args.translate_timeout)
+                                                             args.translate_timeout, args.reuse)
                 return [str(host)]
             add(f"{name}/ours", ours)
     return columns

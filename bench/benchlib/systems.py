@@ -180,8 +180,34 @@ def parse_report(text):
     return {}
 
 
-def translate(translator, guest_exe, host_exe, timeout):
-    """Runs hqemu-aot; returns its time, sizes and report."""
+def translation_key(translator, guest_exe):
+    """Stands for the guest program, the translator and the runtime beside it."""
+    key = hashlib.sha256(str(guest_exe).encode())
+    build = Path(translator).resolve().parent.parent
+    for path in sorted([Path(translator), *build.glob("lib/hqemu-aot/*")]):
+        if path.is_file():
+            stat = path.stat()
+            key.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return key.hexdigest()
+
+
+def translate(translator, guest_exe, host_exe, timeout, reuse):
+    """Runs hqemu-aot; returns its time, sizes and report.
+
+    With REUSE, an earlier translation of the same by the same is good enough.
+    """
+    facts_file = host_exe.with_name(host_exe.name + ".json")
+    key = translation_key(translator, guest_exe)
+    if reuse and host_exe.exists() and facts_file.exists():
+        facts = json.loads(facts_file.read_text())
+        if facts["key"] == key:
+            return facts
+    facts = {"key": key, **run_translator(translator, guest_exe, host_exe, timeout)}
+    facts_file.write_text(json.dumps(facts))
+    return facts
+
+
+def run_translator(translator, guest_exe, host_exe, timeout):
     host_exe.parent.mkdir(parents=True, exist_ok=True)
     host_exe.unlink(missing_ok=True)
     started = time.perf_counter()
