@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Starts and joins short-lived threads.
-// bench: class=thread n=3000 quick=500
+// bench: class=thread n=1000 quick=400
 
 #include "threads.h"
 
