@@ -341,13 +341,15 @@ static void init_llvm(void)
     /* Guest jump targets are some instructions apart: a jump table that is mostly
      * holes still beats a tree of compares. */
     static const char *const args[] = { "hqemu-aot", "-jump-table-density=2",
+                                        /* looks for AVX-512 mask moves; quadratic */
+                                        "-disable-x86-domain-reassignment",
                                         "-max-jump-table-size=1048576" };
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
     LLVMInitializeX86AsmPrinter();
     LLVMInitializeX86AsmParser();
-    LLVMParseCommandLineOptions(3, args, NULL);
+    LLVMParseCommandLineOptions(sizeof(args) / sizeof(args[0]), args, NULL);
 }
 
 int codegen(const struct program *p, const struct options *o, const char *dir,

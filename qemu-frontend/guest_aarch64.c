@@ -24,8 +24,8 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
             .name = names[i],
             .offset = (int32_t)offsetof(CPUARMState, vfp.zregs[i]),
             .cls = FE_VAR_V128,
-            /* v0-v7 carry arguments and results. */
-            .reg = (int8_t)(i < 8 ? (int)i : -1),
+            /* Most functions take and return no more than two. */
+            .reg = (int8_t)(i < 2 ? (int)i : -1),
         };
     }
     return n;

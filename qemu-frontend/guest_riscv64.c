@@ -15,13 +15,13 @@ static const char *const ignored[] = { NULL };
 
 static unsigned add_vars(struct fe_var *vars, unsigned n)
 {
-    /* fa0-fa7 and fs0-fs1 are what floating-point code passes or keeps. */
+    /* fa0 and fa1: most functions take and return no more. */
     int reg = 0;
     for (unsigned i = 0; i < n; i++) {
         if (vars[i].name[0] == 'f' && vars[i].cls == FE_VAR_I64) {
             unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);
             vars[i].cls = FE_VAR_F64;
-            if ((r >= 10 && r <= 17) || r == 8 || r == 9) {
+            if (r == 10 || r == 11) {
                 vars[i].reg = (int8_t)reg++;
             }
         }
