@@ -1,43 +1,129 @@
-/* The guest of the command-line tests: does what its first argument says. */
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+/* The guest of the command-line tests: does what its first argument says. It has
+ * no C library, so that it is translated in a moment.
+ * FLAGS: -ffreestanding -fno-stack-protector -fno-builtin
+ * LDFLAGS: -static -nostdlib */
 
-int main(int argc, char **argv)
+enum { READ = 63, WRITE = 64, READLINKAT = 78, EXIT_GROUP = 94, KILL = 129, GETPID = 172 };
+
+#if defined __aarch64__
+__asm__(".globl _start\n_start: mov x0, sp\n b start");
+static long call(long n, long a, long b, long c, long d)
 {
-    const char *what = argc > 1 ? argv[1] : "";
+    register long x8 __asm__("x8") = n, x0 __asm__("x0") = a, x1 __asm__("x1") = b,
+                      x2 __asm__("x2") = c, x3 __asm__("x3") = d;
+    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3) : "memory");
+    return x0;
+}
+#else
+__asm__(".globl _start\n_start:\n.option push\n.option norelax\n la gp, __global_pointer$\n"
+        ".option pop\n mv a0, sp\n tail start");
+static long call(long n, long a, long b, long c, long d)
+{
+    register long a7 __asm__("a7") = n, a0 __asm__("a0") = a, a1 __asm__("a1") = b,
+                      a2 __asm__("a2") = c, a3 __asm__("a3") = d;
+    __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3) : "memory");
+    return a0;
+}
+#endif
 
-    if (strcmp(what, "args") == 0) {
-        for (int i = 0; i < argc; i++)
-            printf("[%s]\n", argv[i]);
-    } else if (strcmp(what, "env") == 0) {
-        const char *v = getenv(argv[2]);
-        printf("%s\n", v ? v : "(not set)");
-    } else if (strcmp(what, "exit") == 0) {
-        return atoi(argv[2]);
-    } else if (strcmp(what, "signal") == 0) {
-        raise(atoi(argv[2]));
-    } else if (strcmp(what, "exe") == 0) {
-        char path[4096];
-        ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-        printf("%.*s\n", (int)n, path);
-    } else if (strcmp(what, "cat") == 0) {
-        char buf[4096];
-        size_t n;
-        while ((n = fread(buf, 1, sizeof buf, stdin)) > 0)
-            fwrite(buf, 1, n, stdout);
-    } else if (strcmp(what, "both") == 0) {
-        fprintf(stdout, "to stdout\n");
-        fprintf(stderr, "to stderr\n");
-    } else if (strcmp(what, "work") == 0) {
-        unsigned long x = 1;
-        for (long i = 0; i < 5000000; i++)
-            x = x * 6364136223846793005u + (x >> 33) + (unsigned long)i;
-        printf("%lx\n", x);
+static char greeting[] = "hello\n";     /* a data segment */
+
+static long length(const char *s)
+{
+    long n = 0;
+    while (s[n])
+        n++;
+    return n;
+}
+
+static int same(const char *a, const char *b)
+{
+    while (*a && *a == *b)
+        a++, b++;
+    return *a == *b;
+}
+
+static void say(int fd, const char *s)
+{
+    call(WRITE, fd, (long)s, length(s), 0);
+}
+
+static long number(const char *s)
+{
+    long n = 0;
+    while (*s)
+        n = n * 10 + *s++ - '0';
+    return n;
+}
+
+static const char *variable(char **envp, const char *name)
+{
+    long n = length(name);
+    for (; *envp; envp++) {
+        long i = 0;
+        while (i < n && (*envp)[i] == name[i])
+            i++;
+        if (i == n && (*envp)[n] == '=')
+            return *envp + n + 1;
+    }
+    return "(not set)";
+}
+
+__attribute__((noinline)) static unsigned long work(long rounds)
+{
+    unsigned long x = 1;
+    for (long i = 0; i < rounds; i++)
+        x = x * 6364136223846793005u + (x >> 33) + (unsigned long)i;
+    return x;
+}
+
+static int run(int argc, char **argv, char **envp)
+{
+    char buf[4096];
+    const char *what = argc > 1 ? argv[1] : "", *arg = argc > 2 ? argv[2] : "";
+    long n;
+
+    if (same(what, "args")) {
+        for (int i = 0; i < argc; i++) {
+            say(1, "[");
+            say(1, argv[i]);
+            say(1, "]\n");
+        }
+    } else if (same(what, "env")) {
+        say(1, variable(envp, arg));
+        say(1, "\n");
+    } else if (same(what, "exit")) {
+        return (int)number(arg);
+    } else if (same(what, "signal")) {
+        call(KILL, call(GETPID, 0, 0, 0, 0), number(arg), 0, 0);
+    } else if (same(what, "exe")) {
+        n = call(READLINKAT, -100, (long)"/proc/self/exe", (long)buf, sizeof buf);
+        call(WRITE, 1, (long)buf, n, 0);
+        say(1, "\n");
+    } else if (same(what, "cat")) {
+        while ((n = call(READ, 0, (long)buf, sizeof buf, 0)) > 0)
+            if (call(WRITE, 1, (long)buf, n, 0) != n)
+                return 1;
+        return n < 0;
+    } else if (same(what, "both")) {
+        say(1, "to stdout\n");
+        say(2, "to stderr\n");
+    } else if (same(what, "work")) {
+        unsigned long x = work(5000000);
+        for (int i = 15; i >= 0; i--, x >>= 4)
+            buf[i] = "0123456789abcdef"[x & 15];
+        buf[16] = '\n';
+        call(WRITE, 1, (long)buf, 17, 0);
     } else {
-        printf("hello\n");
+        say(1, greeting);
     }
     return 0;
+}
+
+__attribute__((used)) void start(long *sp)
+{
+    int argc = (int)*sp;
+    char **argv = (char **)(sp + 1);
+    call(EXIT_GROUP, run(argc, argv, argv + argc + 1), 0, 0, 0);
+    __builtin_unreachable();
 }
