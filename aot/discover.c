@@ -90,6 +90,7 @@ struct discovery {
     size_t nranges;
     uint64_t found_bytes;
     void (*progress)(uint64_t bytes);
+    bool guessing;                /* in the gaps between what is known */
     size_t cap_funcs;
 };
 
@@ -508,6 +509,7 @@ static void make_function(struct discovery *d, uint64_t entry)
     struct worklist w = { 0 };
 
     f->entry = entry;
+    f->guessed = d->guessing;
     set_range(d, f);
     const struct elf_symbol *s = elf_image_symbol_at(p->img, entry - p->bias);
     f->name = strdup(s ? s->name : "");
@@ -683,6 +685,7 @@ void discover(struct program *p, void (*progress)(uint64_t bytes))
     }
     qsort(p->code_refs, p->ncode_refs, sizeof(*p->code_refs), cmp_u64);
     drain(&d);
+    d.guessing = true;
     scan_gaps(&d);
     qsort(p->funcs, p->nfuncs, sizeof(*p->funcs), cmp_func);
     free(d.entries.slots);

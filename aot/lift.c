@@ -238,7 +238,8 @@ static void check_stack(struct lifter *l)
 
 static void enter_block(struct lifter *l, struct block_info *bi)
 {
-    var_reload(l, &bi->live_in);
+    var_forget(l);
+    var_reload(l, &bi->need_in);
     LLVMBuildBr(B, bi->bb);
 }
 
@@ -313,6 +314,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     LLVMPositionBuilderAtEnd(B, bi->bb);
     l->terminated = false;
     l->mode_may_change = false;
+    var_forget(l);
     l->pc_set = false;
     make_tb_slots(l);
     l->labels = calloc(l->blk->nlabels + 1, sizeof(*l->labels));
@@ -365,6 +367,7 @@ const char *lift_function(struct lifter *l, const struct func *f)
         l->fn = LLVMAddFunction(l->mod, name, l->fn_type);
     }
     set_attributes(l);
+    l->cur = NULL;
     collect_blocks(l);
     analyse_state(l);
     find_inner_entries(l);

@@ -18,26 +18,7 @@
 
 #include <llvm-c/Core.h>
 
-enum { MAX_TEMPS = 512, VAR_WORDS = FE_MAX_VARS / 64 };
-
-struct var_set {
-    uint64_t w[VAR_WORDS];
-};
-
-static inline bool var_in(const struct var_set *s, unsigned v)
-{
-    return s->w[v / 64] >> (v % 64) & 1;
-}
-
-static inline void var_add(struct var_set *s, unsigned v)
-{
-    s->w[v / 64] |= 1ull << (v % 64);
-}
-
-static inline void var_del(struct var_set *s, unsigned v)
-{
-    s->w[v / 64] &= ~(1ull << (v % 64));
-}
+enum { MAX_TEMPS = 512 };
 
 /* A guest value that is a known distance from the CPU state pointer, or a constant. */
 struct temp_fact {
@@ -49,12 +30,9 @@ struct temp_fact {
 struct block_info {
     const struct block *b;
     LLVMBasicBlockRef bb;
-    struct var_set use;        /* read before any certain write in the block */
-    struct var_set kill;       /* certainly written before anything else happens */
-    struct var_set def;        /* written somewhere in the block */
     struct var_set dirty_in;   /* may differ from memory at the start */
     struct var_set dirty_out;
-    struct var_set live_in;    /* needed in a register at the start */
+    struct var_set need_in;    /* wanted in a register at the start */
     bool loop_header, inner_entry;
     bool ends_in_call;         /* control comes back with all state in memory */
 };
@@ -75,6 +53,7 @@ struct lifter {
     const struct func *f;
     LLVMValueRef fn;
     LLVMValueRef slot[FE_MAX_VARS];       /* allocas; promoted to registers by LLVM */
+    LLVMValueRef known[FE_MAX_VARS];      /* present value, where that is certain */
     struct block_info *info;
     unsigned ninfo;
     struct var_set touched;
@@ -118,6 +97,7 @@ LLVMValueRef var_get(struct lifter *l, unsigned v);
 void var_set(struct lifter *l, unsigned v, LLVMValueRef x);
 void var_flush(struct lifter *l, const struct var_set *s);     /* registers to memory */
 void var_reload(struct lifter *l, const struct var_set *s);    /* memory to registers */
+void var_forget(struct lifter *l);     /* control comes together: values are not certain */
 int var_at(const struct lifter *l, int32_t offset, unsigned size);  /* overlapping, or -1 */
 LLVMValueRef state_pack(struct lifter *l, LLVMValueRef pc);
 void state_unpack(struct lifter *l, LLVMValueRef agg);
@@ -125,8 +105,11 @@ void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args);
 unsigned state_nargs(const struct lifter *l);
 /* Everything that may be dirty here, with the register arguments. */
 struct var_set dirty_here(struct lifter *l);
-/* Blocks' use, kill, def; then what is dirty and live where. */
+/* What is dirty and needed where. */
 void analyse_state(struct lifter *l);
+
+struct var_set flush_set(const struct block_info *bi);
+void scan_block(const struct fe *fe, struct block *b);     /* block_state.c */
 
 /* lift_ops.c: one function for each opcode. */
 void lift_op(struct lifter *l, const struct fe_op *o);
@@ -147,7 +130,7 @@ struct call_effect {
     bool read_all, write_all;   /* all variables */
     bool inlined;               /* no call is made at all */
 };
-struct call_effect call_effect(const struct lifter *l, const struct fe_block *f,
+struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);
 
 /* lift_control.c: exits. */

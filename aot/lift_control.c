@@ -11,6 +11,7 @@
 #include "lift.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define B (l->b)
 
@@ -58,7 +59,8 @@ static void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef lik
 /* Stores what memory does not have yet, but for the register arguments. */
 static void flush_dirty(struct lifter *l)
 {
-    var_flush(l, &l->cur->dirty_out);
+    struct var_set s = flush_set(l->cur);
+    var_flush(l, &s);
 }
 
 LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, bool tail)
@@ -86,6 +88,22 @@ static LLVMValueRef state_function(struct lifter *l, const char *name)
         LLVMSetUnnamedAddress(fn, LLVMGlobalUnnamedAddr);
     }
     return fn;
+}
+
+/* On a way that does not come back: stores what has to be stored and unwinds all
+ * frames to PC. What was loaded for that is not known on the other way. */
+static void leave_at(struct lifter *l, LLVMBasicBlockRef leave, LLVMBasicBlockRef ok,
+                     LLVMValueRef pc)
+{
+    LLVMValueRef known[FE_MAX_VARS];
+
+    memcpy(known, l->known, sizeof(known));
+    LLVMPositionBuilderAtEnd(B, leave);
+    flush_dirty(l);
+    pc = LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), "");
+    LLVMBuildRet(B, state_pack(l, pc));
+    memcpy(l->known, known, sizeof(known));
+    LLVMPositionBuilderAtEnd(B, ok);
 }
 
 /* Returns to the caller with guest pc PC, which is as good as going there. */
@@ -131,31 +149,24 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
     LLVMBuildRet(B, r);
     LLVMPositionBuilderAtEnd(B, ok);
     state_unpack(l, r);
-    var_reload(l, &next->live_in);
+    var_reload(l, &next->need_in);
     LLVMBuildBr(B, next->bb);
     l->terminated = true;
 }
 
 /*
- * Lets a pending signal or exit request in. The runtime's poll keeps all registers
- * if it comes back with the same pc, so that nothing has to be reloaded and loop
- * invariants stay so.
+ * Lets a pending signal or exit request in: by leaving the function, as if it had
+ * returned to PC. Coming back here would mean reloading all registers, and so no
+ * loop invariants; this way the loop pays for one compare.
  */
 static void poll(struct lifter *l, LLVMValueRef pc)
 {
-    LLVMBasicBlockRef ok = new_bb(l, ""), slow = new_bb(l, ""), leave = new_bb(l, "");
+    LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
     LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
 
     LLVMSetVolatile(req, 1);
-    cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, slow);
-    LLVMPositionBuilderAtEnd(B, slow);
-    flush_dirty(l);
-    LLVMValueRef r = call_state(l, state_function(l, "hqemu_poll"), pc, false);
-    LLVMValueRef same = LLVMBuildICmp(B, LLVMIntEQ, LLVMBuildExtractValue(B, r, 0, ""), pc, "");
-    LLVMBuildCondBr(B, same, ok, leave);
-    LLVMPositionBuilderAtEnd(B, leave);
-    LLVMBuildRet(B, r);
-    LLVMPositionBuilderAtEnd(B, ok);
+    cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, leave);
+    leave_at(l, leave, ok, pc);
 }
 
 static LLVMValueRef function_at(struct lifter *l, uint64_t pc)
@@ -208,11 +219,7 @@ static void check_mode(struct lifter *l, uint64_t pc)
     LLVMValueRef env = env_pointer(l);
     LLVMValueRef c = LLVMBuildCall2(B, ft, fn, &env, 1, "");
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntNE, c, LLVMConstNull(l->i32), ""), ok, leave);
-    LLVMPositionBuilderAtEnd(B, leave);
-    flush_dirty(l);
-    return_state(l, const_i64(l, pc | LEAVE_BIT));
-    LLVMPositionBuilderAtEnd(B, ok);
-    l->terminated = false;
+    leave_at(l, leave, ok, const_i64(l, pc));
 }
 
 static void call_direct(struct lifter *l, uint64_t target)

@@ -206,7 +206,7 @@ static bool passes_env(const struct fe_block *f, const struct fe_op *o)
     return false;
 }
 
-struct call_effect call_effect(const struct lifter *l, const struct fe_block *f,
+struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
@@ -218,10 +218,10 @@ struct call_effect call_effect(const struct lifter *l, const struct fe_block *f,
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
         /* Says nothing of the vector registers, which are not TCG globals: a helper
          * that is given the whole state may touch those. */
-        bool vectors = l->fe->vars[l->fe->nvars - 1].cls == FE_VAR_V128;
+        bool vectors = fe->vars[fe->nvars - 1].cls == FE_VAR_V128;
         e.read_all = e.write_all = vectors && passes_env(f, o);
     } else if (h->flags & FE_CALL_NO_WRITE_GLOBALS) {
-        bool vectors = l->fe->vars[l->fe->nvars - 1].cls == FE_VAR_V128;
+        bool vectors = fe->vars[fe->nvars - 1].cls == FE_VAR_V128;
         e.write_all = vectors && passes_env(f, o);
     }
     return e;
@@ -342,7 +342,7 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         return;
     }
 
-    struct call_effect e = call_effect(l, l->blk, o);
+    struct call_effect e = call_effect(l->fe, l->blk, o);
     struct var_set dirty = dirty_here(l), pointed = pointed_to(l, o);
 
     if (!(o->helper->flags & FE_CALL_NO_READ_GLOBALS)) {

@@ -577,6 +577,7 @@ LIFT(set_label)
         LLVMBuildBr(B, l->labels[CARG(0)]);
     }
     start_at(l, l->labels[CARG(0)]);
+    var_forget(l);
 }
 
 static const char unsupported_32bit_only[] = "operation of 32-bit hosts";

@@ -4,16 +4,19 @@
  *
  * Each variable that a function touches has a stack slot, which LLVM turns into
  * registers. Memory (the CPU state itself) is brought up to date only where
- * somebody else may look: calls, returns, helpers that read state. Three facts for
+ * somebody else may look: calls, returns, helpers that read state. These facts for
  * each block keep that traffic small:
  *
  *   dirty: variables that may have been changed since memory was last right. Only
  *          these are stored. Register arguments are not in this set: they are
  *          handed on in registers, and memory never has to be right for them but
  *          around helpers, where all of them are stored.
- *   live:  variables whose value is needed before they are next loaded. Only these
+ *   need:  variables whose value is wanted before they are next loaded. Only these
  *          are loaded at the entry and after calls. Storing a dirty variable
  *          needs its value, so it counts as a use.
+ *   live:  variables whose value anybody may ever read (liveness.c, over the whole
+ *          program). A dirty variable that is not live is not stored, and a
+ *          register argument that is not live is passed as poison.
  */
 #include "lift.h"
 
@@ -62,12 +65,21 @@ LLVMValueRef env_pointer(struct lifter *l)
 
 LLVMValueRef var_get(struct lifter *l, unsigned v)
 {
-    return LLVMBuildLoad2(l->b, var_type(l, v), l->slot[v], "");
+    if (!l->known[v]) {
+        l->known[v] = LLVMBuildLoad2(l->b, var_type(l, v), l->slot[v], "");
+    }
+    return l->known[v];
 }
 
 void var_set(struct lifter *l, unsigned v, LLVMValueRef x)
 {
     LLVMBuildStore(l->b, x, l->slot[v]);
+    l->known[v] = x;
+}
+
+void var_forget(struct lifter *l)
+{
+    memset(l->known, 0, sizeof(l->known));
 }
 
 void var_flush(struct lifter *l, const struct var_set *s)
@@ -108,7 +120,9 @@ void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args)
 {
     args[0] = pc;
     for (unsigned i = 1; i < state_nargs(l); i++) {
-        args[i] = var_get(l, l->var_of_reg[i]);
+        unsigned v = l->var_of_reg[i];
+        bool live = !l->cur || var_in(&l->cur->b->exit_live, v);
+        args[i] = live ? var_get(l, v) : LLVMGetPoison(var_type(l, v));
     }
 }
 
@@ -149,126 +163,6 @@ struct var_set dirty_here(struct lifter *l)
         s.w[i] |= regs.w[i];
     }
     return s;
-}
-
-/* One pass over a block's operations. */
-struct scan {
-    struct lifter *l;
-    struct block_info *bi;
-    bool certain;       /* every operation so far runs whenever the block does */
-    struct temp_fact fact[MAX_TEMPS];
-};
-
-static void scan_use(struct scan *s, unsigned v)
-{
-    var_add(&s->l->touched, v);
-    if (!var_in(&s->bi->kill, v)) {
-        var_add(&s->bi->use, v);
-    }
-}
-
-static void scan_def(struct scan *s, unsigned v)
-{
-    var_add(&s->l->touched, v);
-    var_add(&s->bi->def, v);
-    if (s->certain && !var_in(&s->bi->use, v)) {
-        var_add(&s->bi->kill, v);
-    }
-}
-
-/* An access to CPU state by address. */
-static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
-{
-    for (unsigned v = 0; v < s->l->fe->nvars; v++) {
-        const struct fe_var *x = &s->l->fe->vars[v];
-        if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
-            if (!store || offset > x->offset || size < var_size(x)) {
-                scan_use(s, v);
-            }
-            if (store) {
-                scan_def(s, v);
-            }
-        }
-    }
-}
-
-static unsigned env_access_size(const struct fe_op *o)
-{
-    switch (o->opc) {
-    case FE_OP_ld8u_i32: case FE_OP_ld8s_i32: case FE_OP_st8_i32:
-    case FE_OP_ld8u_i64: case FE_OP_ld8s_i64: case FE_OP_st8_i64: return 1;
-    case FE_OP_ld16u_i32: case FE_OP_ld16s_i32: case FE_OP_st16_i32:
-    case FE_OP_ld16u_i64: case FE_OP_ld16s_i64: case FE_OP_st16_i64: return 2;
-    case FE_OP_ld_i32: case FE_OP_st_i32:
-    case FE_OP_ld32u_i64: case FE_OP_ld32s_i64: case FE_OP_st32_i64: return 4;
-    case FE_OP_ld_i64: case FE_OP_st_i64: return 8;
-    case FE_OP_dupm_vec: return 1u << o->vece;
-    case FE_OP_ld_vec: case FE_OP_st_vec: return 8u << (o->type - FE_V64);
-    default: return 0;
-    }
-}
-
-static void scan_op(struct scan *s, const struct fe_op *o)
-{
-    const struct fe_block *f = s->bi->b->fe;
-    const uint64_t *a = &f->args[o->args];
-    unsigned size = env_access_size(o);
-    bool store = size && o->nout == 0;
-    struct temp_fact result = { FACT_NONE, 0 };
-
-    for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
-        const struct fe_temp *t = &f->temps[a[i]];
-        if (t->kind == FE_GLOBAL && t->val >= 0) {
-            scan_use(s, (unsigned)t->val);
-        }
-    }
-    if (size) {
-        uint64_t base = a[store ? 1 : o->nout];
-        if (f->temps[base].kind == FE_ENV || s->fact[base].kind == FACT_ENV) {
-            scan_env(s, s->fact[base].offset + (int32_t)a[o->nout + o->nin], size, store);
-        }
-    }
-    if (o->opc == FE_OP_add_i64 || o->opc == FE_OP_mov_i64) {
-        uint64_t base = a[1];
-        if (f->temps[base].kind == FE_ENV || s->fact[base].kind == FACT_ENV) {
-            if (o->opc == FE_OP_mov_i64) {
-                result = (struct temp_fact){ FACT_ENV, s->fact[base].offset };
-            } else if (f->temps[a[2]].kind == FE_CONST) {
-                result = (struct temp_fact){ FACT_ENV,
-                                             s->fact[base].offset + (int32_t)f->temps[a[2]].val };
-            }
-        }
-    }
-    if (o->opc == FE_OP_call) {
-        struct call_effect e = call_effect(s->l, f, o);
-        for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
-            if (s->fact[a[i]].kind == FACT_ENV) {
-                scan_env(s, s->fact[a[i]].offset, 16, false);
-                scan_env(s, s->fact[a[i]].offset, 16, true);
-            }
-        }
-    }
-    for (unsigned i = 0; i < o->nout; i++) {
-        const struct fe_temp *t = &f->temps[a[i]];
-        if (t->kind == FE_GLOBAL && t->val >= 0) {
-            scan_def(s, (unsigned)t->val);
-        }
-        s->fact[a[i]] = result;
-    }
-    if (o->opc == FE_OP_brcond_i32 || o->opc == FE_OP_brcond_i64 || o->opc == FE_OP_set_label ||
-        o->opc == FE_OP_br) {
-        s->certain = false;
-    }
-}
-
-static void scan_block(struct lifter *l, struct block_info *bi)
-{
-    struct scan s = { .l = l, .bi = bi, .certain = true };
-
-    memset(s.fact, 0, sizeof(s.fact));
-    for (unsigned i = 0; i < bi->b->fe->nops; i++) {
-        scan_op(&s, &bi->b->fe->ops[i]);
-    }
 }
 
 static struct block_info *info_at(struct lifter *l, uint64_t pc)
@@ -327,44 +221,27 @@ static void flow_dirty(struct block_info *from, struct block_info *to, bool clea
     }
 }
 
-struct live_flow {
+struct need_flow {
     struct var_set out;
-    bool flush;       /* some exit stores what is dirty */
 };
 
-static void flow_live(struct block_info *from, struct block_info *to, bool clean, void *arg)
+static void flow_need(struct block_info *from, struct block_info *to, bool clean, void *arg)
 {
-    struct live_flow *f = arg;
+    struct need_flow *f = arg;
     (void)from;
-    for (unsigned i = 0; !clean && i < VAR_WORDS; i++) {
-        f->out.w[i] |= to->live_in.w[i];
+    if (!clean) {
+        var_join(&f->out, &to->need_in);
     }
-    (void)clean;
 }
 
-/* True if a helper inside BI looks at all state. */
-static bool has_inner_sync(struct lifter *l, const struct block *b)
+/* What leaving the function, or polling, from BI has to store. */
+struct var_set flush_set(const struct block_info *bi)
 {
-    for (unsigned i = 0; i < b->fe->nops; i++) {
-        if (b->fe->ops[i].opc == FE_OP_call && call_effect(l, b->fe, &b->fe->ops[i]).read_all) {
-            return true;
-        }
+    struct var_set s = bi->dirty_out;
+    for (unsigned w = 0; w < VAR_WORDS; w++) {
+        s.w[w] &= bi->b->exit_live.w[w];
     }
-    return false;
-}
-
-/* True if control can leave the function, or poll, at the end of BI. */
-static bool has_sync(struct lifter *l, struct block_info *bi)
-{
-    const struct block *b = bi->b;
-
-    for (unsigned i = 0; i < b->nexits; i++) {
-        if (b->exits[i].kind != EXIT_DIRECT || b->fe->branch == FE_BR_CALL ||
-            !info_at(l, b->exits[i].target) || b->exits[i].target <= b->pc) {
-            return true;
-        }
-    }
-    return b->nexits == 0;
+    return s;
 }
 
 void analyse_state(struct lifter *l)
@@ -374,10 +251,10 @@ void analyse_state(struct lifter *l)
 
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
-        scan_block(l, bi);
-        bi->dirty_out = bi->def;
+        bi->dirty_out = bi->b->def;
         for (unsigned w = 0; w < VAR_WORDS; w++) {
             bi->dirty_out.w[w] &= ~regs.w[w];
+            l->touched.w[w] |= bi->b->touch.w[w];
         }
         var_del(&bi->dirty_out, l->fe->pc_var);
     }
@@ -389,36 +266,32 @@ void analyse_state(struct lifter *l)
     } while (changed);
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
-        bi->live_in = bi->use;
-        if (has_sync(l, bi)) {
-            for (unsigned w = 0; w < VAR_WORDS; w++) {
-                bi->live_in.w[w] |= bi->dirty_out.w[w] & ~bi->kill.w[w];
+        struct var_set flush = flush_set(bi);
+        bi->need_in = bi->b->use;
+        for (unsigned w = 0; w < VAR_WORDS; w++) {
+            if (bi->b->inner_sync) {
+                /* Only what is dirty is stored; the rest of "all" is right already. */
+                bi->need_in.w[w] &= l->touched.w[w];
             }
-        }
-        if (has_inner_sync(l, bi->b)) {
-            for (unsigned w = 0; w < VAR_WORDS; w++) {
-                bi->live_in.w[w] |= bi->dirty_out.w[w];
-            }
+            bi->need_in.w[w] |= flush.w[w] & ~bi->b->kill.w[w];
         }
     }
     do {
         changed = false;
         for (unsigned i = l->ninfo; i-- > 0;) {
             struct block_info *bi = &l->info[i];
-            struct live_flow f = { 0 };
-            for_each_succ(l, bi, flow_live, &f);
+            struct need_flow f = { 0 };
+            for_each_succ(l, bi, flow_need, &f);
             for (unsigned w = 0; w < VAR_WORDS; w++) {
-                uint64_t n = f.out.w[w] & ~bi->kill.w[w] & ~bi->live_in.w[w];
-                if (n) {
-                    bi->live_in.w[w] |= n;
-                    changed = true;
-                }
+                uint64_t n = f.out.w[w] & ~bi->b->kill.w[w] & ~bi->need_in.w[w];
+                bi->need_in.w[w] |= n;
+                changed |= n != 0;
             }
         }
     } while (changed);
     for (unsigned i = 0; i < l->ninfo; i++) {
         for (unsigned w = 0; w < VAR_WORDS; w++) {
-            l->info[i].live_in.w[w] &= ~regs.w[w];
+            l->info[i].need_in.w[w] &= ~regs.w[w];
         }
     }
 }

@@ -106,6 +106,7 @@ static int translate(const struct options *o, struct program *p)
     discover(p, discover_progress);
     message_progress_end();
     /* From here on the set of functions and blocks is closed. */
+    analyse_liveness(p);
     double t1 = message_now();
     message_note(o->verbose, "found %zu functions in %.2f s", p->nfuncs, t1 - t0);
     report_dumps(p, o);

@@ -113,7 +113,7 @@ int options_parse(struct options *o, int argc, char **argv)
     o->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
     o->filter_hi = UINT64_MAX;
     for (int i = 1; i < argc; i++) {
-        const char *a = argv[i], *v = "";
+        const char *a = argv[i], *v = a;
         size_t n;
 
         if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
@@ -168,7 +168,7 @@ int options_parse(struct options *o, int argc, char **argv)
         } else {
             o->input = a;
         }
-        if (!v || (v != a && !*v && a[0] == '-' && strchr(a, '='))) {
+        if (!v || !*v) {
             return bad("missing value for", a);
         }
     }

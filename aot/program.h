@@ -11,6 +11,39 @@
 #include "elf_image.h"
 #include "frontend.h"
 
+/* A set of CPU state variables (indices into fe->vars). */
+enum { VAR_WORDS = FE_MAX_VARS / 64 };
+
+struct var_set {
+    uint64_t w[VAR_WORDS];
+};
+
+static inline bool var_in(const struct var_set *s, unsigned v)
+{
+    return s->w[v / 64] >> (v % 64) & 1;
+}
+
+static inline void var_add(struct var_set *s, unsigned v)
+{
+    s->w[v / 64] |= 1ull << (v % 64);
+}
+
+static inline void var_del(struct var_set *s, unsigned v)
+{
+    s->w[v / 64] &= ~(1ull << (v % 64));
+}
+
+/* Adds the members of B to A; true if that changed A. */
+static inline bool var_join(struct var_set *a, const struct var_set *b)
+{
+    bool changed = false;
+    for (int i = 0; i < VAR_WORDS; i++) {
+        changed |= (b->w[i] & ~a->w[i]) != 0;
+        a->w[i] |= b->w[i];
+    }
+    return changed;
+}
+
 /* How control leaves a block, in the order of its operations. */
 enum exit_kind {
     EXIT_DIRECT,      /* to `target`; a call if the block ends in one */
@@ -35,6 +68,16 @@ struct block {
     /* Targets of an indirect jump that stay inside the function. */
     uint64_t *jump_targets;
     unsigned njump_targets;
+
+    /* From analyse_liveness() on: */
+    struct var_set use;       /* read before any certain write in the block */
+    struct var_set kill;      /* certainly written, before being read */
+    struct var_set def;       /* written somewhere in the block */
+    struct var_set touch;     /* named by an operation */
+    struct var_set live_in;   /* somebody may read the present value: this block, what
+                                 follows it, callees, or the caller */
+    struct var_set exit_live; /* the same at the exits that leave the function or poll */
+    bool inner_sync;          /* a helper in the block looks at all state */
 };
 
 static inline uint64_t block_end(const struct block *b)
@@ -51,7 +94,11 @@ struct func {
     unsigned nblocks;
     unsigned ninsns;
     uint64_t guest_bytes;
+    bool guessed;             /* found only by looking into gaps */
     const char *rejected;     /* why it is left to the fallback, or NULL */
+    /* From analyse_liveness() on: what a caller's value may be read of at the entry, and
+     * what of ours may be read after a return. */
+    struct var_set entry_live, ret_live;
 };
 
 struct program {
@@ -70,6 +117,9 @@ struct program {
  * called now and then with the number of guest bytes found so far. */
 void discover(struct program *p, void (*progress)(uint64_t bytes));
 void program_free(struct program *p);
+
+/* liveness.c: which variables' values matter where, over the whole program. */
+void analyse_liveness(struct program *p);
 
 /* The function with entry PC, or NULL. */
 struct func *program_func_at(const struct program *p, uint64_t pc);

@@ -211,6 +211,5 @@ void lift_thunks(struct lifter *l, const struct image_facts *facts)
     make_miss(l);
     make_enter(l);
     make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
-    make_bridge(l, "hqemu_poll", "hqemu_rt_poll");
     make_image(l, facts);
 }

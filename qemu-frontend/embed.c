@@ -214,14 +214,6 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
 
 static __thread bool must_leave;
 
-uint64_t hqemu_rt_poll(CPUArchState *env, uint64_t pc);
-uint64_t hqemu_rt_poll(CPUArchState *env, uint64_t pc)
-{
-    set_pc(env, pc);
-    hqemu_rt_stats_event(EV_LEAVE_POLL);
-    return pc | LEAVE_BIT;
-}
-
 uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc);
 uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
 {

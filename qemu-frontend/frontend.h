@@ -96,6 +96,12 @@ struct fe_block {
     uint64_t last_pc;                 /* address of the last instruction */
 };
 
+/* What the procedure call standard says of a register, as far as it is undefined. */
+enum { FE_ABI_DEAD_AT_CALL = 1, FE_ABI_DEAD_AT_RETURN = 2 };
+
+/* What of a 32-bit variable's value counts. */
+enum fe_meaning { FE_MEANS_ALL, FE_MEANS_SIGN, FE_MEANS_ZERO };
+
 /* A piece of CPU state that translated code may keep in a host register. */
 enum fe_var_class { FE_VAR_I32, FE_VAR_I64, FE_VAR_F64, FE_VAR_V128 };
 
@@ -104,6 +110,8 @@ struct fe_var {
     int32_t offset;       /* bytes from the CPU state pointer */
     uint8_t cls;          /* enum fe_var_class */
     int8_t reg;           /* place among the register arguments of its kind, or -1 */
+    uint8_t abi;          /* FE_ABI_* */
+    uint8_t meaning;      /* enum fe_meaning */
 };
 
 enum { FE_MAX_VARS = 192, FE_MAX_INT_REGS = 10, FE_MAX_VEC_REGS = 16 };

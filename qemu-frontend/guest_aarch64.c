@@ -14,9 +14,34 @@ static const char *const int_regs[] = {
 /* AArch32's registers. */
 static const char *const ignored[] = { "r", NULL };
 
+/* AAPCS64, 6.1: what is undefined on entry to and return from a function. */
+static void set_abi(struct fe_var *v)
+{
+    unsigned x;
+
+    if (!strcmp(v->name, "NF") || !strcmp(v->name, "VF")) {
+        v->meaning = FE_MEANS_SIGN;
+    } else if (!strcmp(v->name, "ZF")) {
+        v->meaning = FE_MEANS_ZERO;
+    }
+    if (v->cls == FE_VAR_I32 && v->name[1] == 'F') {
+        v->abi = FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN;
+    } else if (sscanf(v->name, "x%u", &x) == 1) {
+        if (x >= 9 && x <= 15) {
+            v->abi = FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN;
+        } else if (x >= 16 && x <= 17) {
+            v->abi = FE_ABI_DEAD_AT_RETURN;   /* veneers may use them at a call */
+        }
+    }
+}
+
 static unsigned add_vars(struct fe_var *vars, unsigned n)
 {
     static char names[32][4];
+
+    for (unsigned i = 0; i < n; i++) {
+        set_abi(&vars[i]);
+    }
 
     for (unsigned i = 0; i < 32; i++) {
         snprintf(names[i], sizeof(names[i]), "q%u", i);
@@ -26,6 +51,9 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
             .cls = FE_VAR_V128,
             /* Most functions take and return no more than two. */
             .reg = (int8_t)(i < 2 ? (int)i : -1),
+            .abi = i < 8    ? 0
+                   : i < 16 ? 0 /* the low half of v8-v15 is preserved */
+                            : FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN,
         };
     }
     return n;

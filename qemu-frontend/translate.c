@@ -227,6 +227,7 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
         b->nops++;
         nargs += op->nargs;
     }
+    const intptr_t can_do_io = (char *)&the_cpu->neg.can_do_io - (char *)cpu_env(the_cpu);
     b->pc = pc;
     b->size = tb->size;
     b->ninsns = tb->icount;
@@ -254,6 +255,10 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
     }
     unsigned n = 0, at = 0;
     QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+        if (op->opc == INDEX_op_st8_i32 && op->args[2] == (TCGArg)can_do_io) {
+            b->nops--;      /* icount's, which user mode does not have */
+            continue;
+        }
         struct fe_op *o = &b->ops[n++];
         const TCGOpDef *def = &tcg_op_defs[op->opc];
 

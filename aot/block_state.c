@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * block_state.c: which CPU state variables a block reads and writes.
+ */
+#include "lift.h"
+
+#include <string.h>
+
+static unsigned var_size(const struct fe_var *v)
+{
+    return v->cls == FE_VAR_I32 ? 4 : v->cls == FE_VAR_V128 ? 16 : 8;
+}
+
+/* One pass over a block's operations. */
+struct scan {
+    const struct fe *fe;
+    struct block *b;
+    bool certain;       /* every operation so far runs whenever the block does */
+    struct temp_fact fact[MAX_TEMPS];
+};
+
+static void add_use(struct scan *s, unsigned v)
+{
+    if (!var_in(&s->b->kill, v)) {
+        var_add(&s->b->use, v);
+    }
+}
+
+static void scan_use(struct scan *s, unsigned v)
+{
+    var_add(&s->b->touch, v);
+    add_use(s, v);
+}
+
+static void scan_def(struct scan *s, unsigned v)
+{
+    var_add(&s->b->touch, v);
+    var_add(&s->b->def, v);
+    if (s->certain && !var_in(&s->b->use, v)) {
+        var_add(&s->b->kill, v);
+    }
+}
+
+/* An access to CPU state by address. */
+static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
+{
+    for (unsigned v = 0; v < s->fe->nvars; v++) {
+        const struct fe_var *x = &s->fe->vars[v];
+        if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
+            if (!store || offset > x->offset || size < var_size(x)) {
+                scan_use(s, v);
+            }
+            if (store) {
+                scan_def(s, v);
+            }
+        }
+    }
+}
+
+static unsigned env_access_size(const struct fe_op *o)
+{
+    switch (o->opc) {
+    case FE_OP_ld8u_i32: case FE_OP_ld8s_i32: case FE_OP_st8_i32:
+    case FE_OP_ld8u_i64: case FE_OP_ld8s_i64: case FE_OP_st8_i64: return 1;
+    case FE_OP_ld16u_i32: case FE_OP_ld16s_i32: case FE_OP_st16_i32:
+    case FE_OP_ld16u_i64: case FE_OP_ld16s_i64: case FE_OP_st16_i64: return 2;
+    case FE_OP_ld_i32: case FE_OP_st_i32:
+    case FE_OP_ld32u_i64: case FE_OP_ld32s_i64: case FE_OP_st32_i64: return 4;
+    case FE_OP_ld_i64: case FE_OP_st_i64: return 8;
+    case FE_OP_dupm_vec: return 1u << o->vece;
+    case FE_OP_ld_vec: case FE_OP_st_vec: return 8u << (o->type - FE_V64);
+    default: return 0;
+    }
+}
+
+static void scan_op(struct scan *s, const struct fe_op *o)
+{
+    const struct fe_block *f = s->b->fe;
+    const uint64_t *a = &f->args[o->args];
+    unsigned size = env_access_size(o);
+    bool store = size && o->nout == 0;
+    struct temp_fact result = { FACT_NONE, 0 };
+
+    for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
+        const struct fe_temp *t = &f->temps[a[i]];
+        if (t->kind == FE_GLOBAL && t->val >= 0) {
+            scan_use(s, (unsigned)t->val);
+        }
+    }
+    if (size) {
+        uint64_t base = a[store ? 1 : o->nout];
+        if (f->temps[base].kind == FE_ENV || s->fact[base].kind == FACT_ENV) {
+            scan_env(s, s->fact[base].offset + (int32_t)a[o->nout + o->nin], size, store);
+        }
+    }
+    if (o->opc == FE_OP_add_i64 || o->opc == FE_OP_mov_i64) {
+        uint64_t base = a[1];
+        if (f->temps[base].kind == FE_ENV || s->fact[base].kind == FACT_ENV) {
+            if (o->opc == FE_OP_mov_i64) {
+                result = (struct temp_fact){ FACT_ENV, s->fact[base].offset };
+            } else if (f->temps[a[2]].kind == FE_CONST) {
+                result = (struct temp_fact){ FACT_ENV,
+                                             s->fact[base].offset + (int32_t)f->temps[a[2]].val };
+            }
+        }
+    }
+    if (o->opc == FE_OP_call) {
+        struct call_effect e = call_effect(s->fe, f, o);
+        if (e.read_all) {
+            s->b->inner_sync = true;
+            for (unsigned v = 0; v < s->fe->nvars; v++) {
+                add_use(s, v);
+            }
+        }
+        for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
+            if (s->fact[a[i]].kind == FACT_ENV) {
+                scan_env(s, s->fact[a[i]].offset, 16, false);
+                scan_env(s, s->fact[a[i]].offset, 16, true);
+            }
+        }
+    }
+    for (unsigned i = 0; i < o->nout; i++) {
+        const struct fe_temp *t = &f->temps[a[i]];
+        if (t->kind == FE_GLOBAL && t->val >= 0) {
+            scan_def(s, (unsigned)t->val);
+        }
+        s->fact[a[i]] = result;
+    }
+    if (o->opc == FE_OP_brcond_i32 || o->opc == FE_OP_brcond_i64 || o->opc == FE_OP_set_label ||
+        o->opc == FE_OP_br) {
+        s->certain = false;
+    }
+}
+
+void scan_block(const struct fe *fe, struct block *b)
+{
+    struct scan s = { .fe = fe, .b = b, .certain = true };
+
+    memset(s.fact, 0, sizeof(s.fact));
+    for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {
+        scan_op(&s, &b->fe->ops[i]);
+    }
+}
