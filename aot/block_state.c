@@ -15,7 +15,10 @@ static unsigned var_size(const struct fe_var *v)
 struct scan {
     const struct fe *fe;
     struct block *b;
-    bool certain;       /* every operation so far runs whenever the block does */
+    /* An operation is certain to run if the block does, unless a forward branch to a
+     * label that has not come yet skips it, or an exit came before it. */
+    uint64_t pending;   /* labels branched to, by number; the last bit: all others */
+    bool exited;
     struct temp_fact fact[MAX_TEMPS];
 };
 
@@ -36,7 +39,7 @@ static void scan_def(struct scan *s, unsigned v)
 {
     var_add(&s->b->touch, v);
     var_add(&s->b->def, v);
-    if (s->certain && !var_in(&s->b->use, v)) {
+    if (!s->pending && !s->exited && !var_in(&s->b->use, v)) {
         var_add(&s->b->kill, v);
     }
 }
@@ -73,6 +76,30 @@ static unsigned env_access_size(const struct fe_op *o)
     }
 }
 
+static uint64_t label_bit(uint64_t label)
+{
+    return 1ull << (label < 63 ? label : 63);
+}
+
+static void scan_control(struct scan *s, const struct fe_op *o)
+{
+    const uint64_t *c = &s->b->fe->args[o->args + o->nout + o->nin];
+
+    switch (o->opc) {
+    case FE_OP_brcond_i32:
+    case FE_OP_brcond_i64: s->pending |= label_bit(c[1]); break;
+    case FE_OP_br: s->pending |= label_bit(c[0]); break;
+    case FE_OP_set_label:
+        if (c[0] < 63) {
+            s->pending &= ~label_bit(c[0]);
+        }
+        break;
+    case FE_OP_exit_tb:
+    case FE_OP_goto_ptr: s->exited = true; break;
+    default: break;
+    }
+}
+
 static void scan_op(struct scan *s, const struct fe_op *o)
 {
     const struct fe_block *f = s->b->fe;
@@ -105,11 +132,21 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         }
     }
     if (o->opc == FE_OP_call) {
-        struct call_effect e = call_effect(s->fe, f, o);
+        struct call_effect e = call_effect(f, o);
+        for (unsigned v = 0; e.vectors && v < s->fe->nvars; v++) {
+            if (s->fe->vars[v].cls == FE_VAR_V128) {
+                add_use(s, v);
+                var_add(&s->b->def, v);
+            }
+        }
         if (e.read_all) {
             s->b->inner_sync = true;
+            /* What is dirty is stored there anyway; but that a helper might look does
+             * not make anyone compute a scratch register's value. */
             for (unsigned v = 0; v < s->fe->nvars; v++) {
-                add_use(s, v);
+                if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
+                    add_use(s, v);
+                }
             }
         }
         for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
@@ -126,15 +163,12 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         }
         s->fact[a[i]] = result;
     }
-    if (o->opc == FE_OP_brcond_i32 || o->opc == FE_OP_brcond_i64 || o->opc == FE_OP_set_label ||
-        o->opc == FE_OP_br) {
-        s->certain = false;
-    }
+    scan_control(s, o);
 }
 
 void scan_block(const struct fe *fe, struct block *b)
 {
-    struct scan s = { .fe = fe, .b = b, .certain = true };
+    struct scan s = { .fe = fe, .b = b };
 
     memset(s.fact, 0, sizeof(s.fact));
     for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {

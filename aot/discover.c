@@ -19,6 +19,7 @@
 enum {
     MAX_BLOCK_INSNS = 200,
     MAX_FUNC_INSNS = 60000,
+    MAX_JUMP_ROUNDS = 32,
 };
 
 /* A growing sorted-on-demand set of addresses with constant-time membership. */
@@ -418,6 +419,9 @@ static void follow_block(struct discovery *d, struct func *f, struct worklist *w
             follow(d, f, w, block_end(b));
             break;
         case EXIT_LEAVE:
+            if (b->fe->branch == FE_BR_NONE) {
+                follow(d, f, w, block_end(b));
+            }
             break;
         }
     }
@@ -435,6 +439,17 @@ static void decode(struct discovery *d, struct func *f, struct worklist *w)
         struct block *b = new_block(d, pc, MAX_BLOCK_INSNS);
         if (!b) {
             continue;
+        }
+        /* What runs over the function's end goes on in another function. */
+        if (inside(f, pc) && block_end(b) > f->hi) {
+            unsigned n = insns_before(b, f->hi);
+            if (n) {
+                free_block(b);
+                b = new_block(d, pc, n);
+                if (!b) {
+                    continue;
+                }
+            }
         }
         /* Up to the next block, if there is one inside. */
         size_t at = 0;
@@ -458,23 +473,16 @@ static void decode(struct discovery *d, struct func *f, struct worklist *w)
 
 static bool resolve_jumps(struct discovery *d, struct func *f, struct worklist *w)
 {
-    bool more = false;
-
+    find_jump_targets(d->p, f);
     for (unsigned i = 0; i < f->nblocks; i++) {
-        struct block *b = f->blocks[i];
-        if (b->fe->branch != FE_BR_JUMP || b->jump_targets || b->nexits != 1 ||
-            b->exits[0].kind != EXIT_INDIRECT) {
-            continue;
-        }
-        find_jump_targets(d->p, f, b);
+        const struct block *b = f->blocks[i];
         for (unsigned j = 0; j < b->njump_targets; j++) {
             if (!func_block_at(f, b->jump_targets[j])) {
                 push(w, b->jump_targets[j]);
-                more = true;
             }
         }
     }
-    return more;
+    return w->n > 0;
 }
 
 static void set_range(struct discovery *d, struct func *f)
@@ -514,9 +522,17 @@ static void make_function(struct discovery *d, uint64_t entry)
     const struct elf_symbol *s = elf_image_symbol_at(p->img, entry - p->bias);
     f->name = strdup(s ? s->name : "");
     push(&w, entry);
-    do {
+    /* Behind each jump there may be others. */
+    for (unsigned n = 0, round = 0; round < MAX_JUMP_ROUNDS; round++) {
         decode(d, f, &w);
-    } while (f->ninsns < MAX_FUNC_INSNS && resolve_jumps(d, f, &w));
+        if (f->nblocks == n || f->ninsns >= MAX_FUNC_INSNS) {
+            break;
+        }
+        n = f->nblocks;
+        if (!resolve_jumps(d, f, &w)) {
+            break;
+        }
+    }
     free(w.items);
     if (!func_block_at(f, entry)) {
         f->rejected = "not decodable";

@@ -128,9 +128,10 @@ void lift_call(struct lifter *l, const struct fe_op *o);
  * that all of it has to be in memory around the call. */
 struct call_effect {
     bool read_all, write_all;   /* all variables */
+    bool vectors;               /* all vector variables, both ways */
     bool inlined;               /* no call is made at all */
 };
-struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
+struct call_effect call_effect(const struct fe_block *f,
                                const struct fe_op *o);
 
 /* lift_control.c: exits. */

@@ -206,7 +206,7 @@ static bool passes_env(const struct fe_block *f, const struct fe_op *o)
     return false;
 }
 
-struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
+struct call_effect call_effect(const struct fe_block *f,
                                const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
@@ -218,11 +218,11 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
         /* Says nothing of the vector registers, which are not TCG globals: a helper
          * that is given the whole state may touch those. */
-        bool vectors = fe->vars[fe->nvars - 1].cls == FE_VAR_V128;
-        e.read_all = e.write_all = vectors && passes_env(f, o);
+        e.read_all = e.write_all = false;
+        e.vectors = passes_env(f, o);
     } else if (h->flags & FE_CALL_NO_WRITE_GLOBALS) {
-        bool vectors = fe->vars[fe->nvars - 1].cls == FE_VAR_V128;
-        e.write_all = vectors && passes_env(f, o);
+        e.write_all = false;
+        e.vectors = passes_env(f, o);
     }
     return e;
 }
@@ -342,8 +342,16 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         return;
     }
 
-    struct call_effect e = call_effect(l->fe, l->blk, o);
+    struct call_effect e = call_effect(l->blk, o);
     struct var_set dirty = dirty_here(l), pointed = pointed_to(l, o);
+
+    if (e.vectors) {
+        for (unsigned v = 0; v < l->fe->nvars; v++) {
+            if (l->fe->vars[v].cls == FE_VAR_V128 && l->slot[v]) {
+                var_add(&pointed, v);
+            }
+        }
+    }
 
     if (!(o->helper->flags & FE_CALL_NO_READ_GLOBALS)) {
         /* It may raise an exception, which is the current instruction's, unless the

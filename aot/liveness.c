@@ -21,8 +21,10 @@ struct world {
     struct var_set all;
     struct var_set abi_call;      /* live at a call of unknown code */
     struct var_set abi_ret;       /* live at a return to unknown code */
+    struct var_set kept;          /* all but what is scratch at calls and returns alike */
     struct var_set any_entry;     /* live at some function's entry */
     bool changed;
+    bool final;                   /* entries and returns are settled */
 };
 
 static struct var_set join2(struct var_set a, const struct var_set *b)
@@ -105,8 +107,26 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
             after = live_at(w, f, b->jump_targets[i]);
             var_join(&o->next, &after);
         }
-        var_join(&o->leave, &w->all);
+        var_join(&o->leave, &w->abi_call);
+        var_join(&o->leave, &w->any_entry);
+        var_join(&o->leave, &f->ret_live);
+        if (w->final && b->njump_targets == 0) {
+            /* Perhaps no tail call, but a jump to a place in F that is not known. */
+            var_join(&o->leave, &w->all);
+        }
         break;
+    }
+}
+
+/* A system call or a trap: the kernel, or a signal handler, sees everything, but only
+ * the code after it can make anything of a scratch register's value. */
+static void out_trap(struct world *w, struct func *f, const struct block *b, struct outs *o)
+{
+    const struct block *next = func_block_at(f, block_end(b));
+
+    var_join(&o->leave, &w->kept);
+    if (next) {
+        var_join(&o->leave, &next->live_in);
     }
 }
 
@@ -121,11 +141,11 @@ static bool update_block(struct world *w, struct func *f, struct block *b)
         case EXIT_DIRECT: out_direct(w, f, b, e, &o); break;
         case EXIT_INDIRECT: out_indirect(w, f, b, &o); break;
         case EXIT_SYSCALL:
-        case EXIT_LEAVE: var_join(&o.leave, &w->all); break;
+        case EXIT_LEAVE: out_trap(w, f, b, &o); break;
         }
     }
     if (b->nexits == 0) {
-        o.leave = w->all;     /* raises an exception */
+        out_trap(w, f, b, &o);
     }
     b->exit_live = o.leave;
     o.next = join2(o.next, &o.leave);
@@ -146,6 +166,9 @@ static void update_func(struct world *w, struct func *f)
             changed |= update_block(w, f, f->blocks[i]);
         }
     } while (changed);
+    if (w->final) {
+        return;
+    }
     const struct block *entry = func_block_at(f, f->entry);
     struct var_set in = entry && !f->rejected ? entry->live_in : w->all;
     if (var_join(&f->entry_live, &in)) {
@@ -164,6 +187,9 @@ void analyse_liveness(struct program *p)
 
     for (unsigned v = 0; v < fe->nvars; v++) {
         var_add(&w.all, v);
+        if (fe->vars[v].abi != FE_ABI_SCRATCH) {
+            var_add(&w.kept, v);
+        }
         if (!(fe->vars[v].abi & FE_ABI_DEAD_AT_CALL)) {
             var_add(&w.abi_call, v);
         }
@@ -182,4 +208,10 @@ void analyse_liveness(struct program *p)
             update_func(&w, p->funcs[i]);
         }
     } while (w.changed);
+    /* What an unresolved jump may want is a matter of its own function: no caller
+     * hands it a scratch register. */
+    w.final = true;
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        update_func(&w, p->funcs[i]);
+    }
 }

@@ -126,8 +126,11 @@ struct func *program_func_at(const struct program *p, uint64_t pc);
 /* The block of F that starts at PC, or NULL. */
 struct block *func_block_at(const struct func *f, uint64_t pc);
 
-/* jump_table.c: finds where the indirect jump that ends B may go; fills
- * b->jump_targets with addresses inside [f->lo, f->hi). */
-void find_jump_targets(const struct program *p, const struct func *f, struct block *b);
+/* jump_table.c: finds where the indirect jumps of F may go; fills jump_targets of their
+ * blocks with addresses inside [f->lo, f->hi), sorted, unique. To be called again when
+ * blocks were added: the ways to a jump, and so what is known there, may have changed. */
+void find_jump_targets(const struct program *p, const struct func *f);
+/* B ends in an indirect jump that may stay inside its function. */
+bool ends_in_jump(const struct block *b);
 
 #endif

@@ -227,6 +227,16 @@ static void dump_tcg(const struct fe_block *f)
     }
 }
 
+static void dump_vars(const struct fe *fe, const char *what, const struct var_set *s)
+{
+    fputs(what, stderr);
+    for (unsigned v = 0; v < fe->nvars; v++) {
+        if (var_in(s, v)) {
+            fprintf(stderr, " %s", fe->vars[v].name);
+        }
+    }
+}
+
 void report_dumps(const struct program *p, const struct options *o)
 {
     if (o->dump & DUMP_ELF) {
@@ -256,6 +266,7 @@ void report_dumps(const struct program *p, const struct options *o)
             if (b->njump_targets) {
                 fprintf(stderr, " (%u jump targets)", b->njump_targets);
             }
+            dump_vars(p->fe, " live", &b->live_in);
             fputc('\n', stderr);
             if (o->dump & DUMP_TCG) {
                 dump_tcg(b->fe);

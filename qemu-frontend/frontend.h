@@ -97,7 +97,7 @@ struct fe_block {
 };
 
 /* What the procedure call standard says of a register, as far as it is undefined. */
-enum { FE_ABI_DEAD_AT_CALL = 1, FE_ABI_DEAD_AT_RETURN = 2 };
+enum { FE_ABI_DEAD_AT_CALL = 1, FE_ABI_DEAD_AT_RETURN = 2, FE_ABI_SCRATCH = 3 };
 
 /* What of a 32-bit variable's value counts. */
 enum fe_meaning { FE_MEANS_ALL, FE_MEANS_SIGN, FE_MEANS_ZERO };

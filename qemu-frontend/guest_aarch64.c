@@ -25,10 +25,10 @@ static void set_abi(struct fe_var *v)
         v->meaning = FE_MEANS_ZERO;
     }
     if (v->cls == FE_VAR_I32 && v->name[1] == 'F') {
-        v->abi = FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN;
+        v->abi = FE_ABI_SCRATCH;
     } else if (sscanf(v->name, "x%u", &x) == 1) {
         if (x >= 9 && x <= 15) {
-            v->abi = FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN;
+            v->abi = FE_ABI_SCRATCH;
         } else if (x >= 16 && x <= 17) {
             v->abi = FE_ABI_DEAD_AT_RETURN;   /* veneers may use them at a call */
         }
@@ -53,7 +53,7 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
             .reg = (int8_t)(i < 2 ? (int)i : -1),
             .abi = i < 8    ? 0
                    : i < 16 ? 0 /* the low half of v8-v15 is preserved */
-                            : FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN,
+                            : FE_ABI_SCRATCH,
         };
     }
     return n;

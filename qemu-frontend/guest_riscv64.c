@@ -22,7 +22,7 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
         /* psABI, "Integer Register Convention": temporaries t1-t6. t0 is the millicode's
          * link register, t2 the static chain. */
         if (sscanf(vars[i].name, "x%u/", &x) == 1 && (x == 6 || (x >= 28 && x <= 31))) {
-            vars[i].abi = FE_ABI_DEAD_AT_CALL | FE_ABI_DEAD_AT_RETURN;
+            vars[i].abi = FE_ABI_SCRATCH;
         }
         if (vars[i].name[0] == 'f' && vars[i].cls == FE_VAR_I64) {
             unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);

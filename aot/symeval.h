@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * symeval.h: what a path of blocks computes, as expressions.
+ *
+ * sym_run() turns the operations of one block after the other into expressions over
+ * what the guest registers held at the start of the path. sym_value() gives the value
+ * of an expression if one of its parts (`bound`) is assumed to have a certain value:
+ * the way to ask "where does this jump go if the index is 3?" without knowing how the
+ * compiler computed the address.
+ *
+ * Equal expressions have equal numbers, so the index that a comparison checks is
+ * recognised in the address that a table is read from. Memory is assumed not to
+ * overlap under different expressions for its address.
+ */
+#ifndef HQEMU_SYMEVAL_H
+#define HQEMU_SYMEVAL_H
+
+#include "program.h"
+
+/* Kinds of expression beside the operations of FE_OP_*. */
+enum { SYM_CONST = FE_NB_OPS, SYM_LEAF };
+
+enum { SYM_MAX_INPUTS = 4, SYM_MAX_STORES = 64 };
+
+struct sym_node {
+    uint16_t opc;
+    uint8_t depth, nin;
+    uint32_t in[SYM_MAX_INPUTS];
+    uint64_t k;           /* SYM_CONST: the value; SYM_LEAF: the register, or a number from
+                             FE_MAX_VARS on; else the operation's constants */
+};
+
+struct sym {
+    const struct fe *fe;
+    struct sym_node *nodes;
+    uint32_t n, cap;
+    uint32_t *hash;       /* open addressing; 0 is empty, as is node 0 */
+    uint32_t nhash;
+    uint32_t globals[FE_MAX_VARS];
+    uint32_t *temps;      /* of the block being run */
+    uint32_t ntemps;
+    struct { uint32_t addr, value; uint8_t size_log2; } stores[SYM_MAX_STORES];
+    unsigned nstores;     /* ever made; the last SYM_MAX_STORES are kept */
+    uint64_t next_leaf;
+
+    /* The condition under which the block run last leaves by its second exit, or 0. */
+    uint32_t branch;
+
+    /* For sym_value(). Both return false if they do not know. */
+    bool (*read)(void *arg, uint64_t addr, unsigned size_log2, uint64_t *value);
+    bool (*leaf)(void *arg, uint64_t reg, uint64_t *value);
+    bool (*spilled)(void *arg, uint32_t load, uint64_t *value);   /* from the frame */
+    void *arg;
+    uint32_t bound;
+    uint64_t bound_value;
+    unsigned nloads;      /* made by the last sym_value() */
+    uint64_t load_addr;   /* of the last of them */
+    struct { uint64_t value; uint32_t stamp; bool known; } *memo;
+    uint32_t stamp;
+};
+
+/* Register G keeps its value over a call, by the guest's calling convention. */
+bool sym_callee_saved(const struct fe *fe, unsigned g);
+
+/* Starts a new path: every register is a leaf. */
+void sym_reset(struct sym *s, const struct fe *fe);
+void sym_free(struct sym *s);
+/* Runs all of B; calls of other functions, on the way to the next block, are not part of it. */
+void sym_run(struct sym *s, const struct block *b);
+void sym_call(struct sym *s);
+/* The value of NODE; false if that is not known. */
+bool sym_value(struct sym *s, uint32_t node, uint64_t *value);
+/* No value of NODE is greater than this. */
+uint64_t sym_max(const struct sym *s, uint32_t node);
+
+#endif
