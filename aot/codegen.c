@@ -24,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { UNIT_INSNS = 3000 };      /* guest instructions in a unit, about */
 
@@ -46,6 +47,7 @@ struct job {
     size_t nunits;
     atomic_size_t next;
     atomic_ullong done_bytes;
+    atomic_ullong stage_us[3];    /* thread time of lift, optimise, emit; for -v */
     uint64_t total_bytes;
     atomic_bool failed;
     pthread_mutex_t lock;     /* of err, and of dumps to stderr */
@@ -131,11 +133,25 @@ static LLVMModuleRef new_module(LLVMContextRef ctx, LLVMTargetMachineRef tm, con
     return mod;
 }
 
+static void add_time(struct job *j, int stage, double *since)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    double now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+    if (stage >= 0) {
+        atomic_fetch_add(&j->stage_us[stage], (unsigned long long)((now - *since) * 1e6));
+    }
+    *since = now;
+}
+
 /* Optimises MOD and writes it to u->object. */
 static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMachineRef tm)
 {
     char *msg = NULL;
+    double since;
 
+    add_time(j, -1, &since);
     if (j->o->dump & DUMP_IR) {
         dump_ir(j, u, mod);
     }
@@ -148,6 +164,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         LLVMDisposeErrorMessage(s);
         return false;
     }
+    add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);
     }
@@ -173,6 +190,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         LLVMDisposeMessage(msg);
         return false;
     }
+    add_time(j, 2, &since);
     return true;
 }
 
@@ -185,9 +203,8 @@ static void add_entry(struct unit *u, uint64_t pc, const struct func *f)
     u->entries[u->nentries++] = (struct entry_fact){ pc, f };
 }
 
-static void lift_unit(struct job *j, struct unit *u, struct lifter *l)
+static void lift_unit(struct unit *u, struct lifter *l)
 {
-    (void)j;
     for (size_t i = 0; i < u->nfuncs; i++) {
         struct func *f = u->funcs[i];
         uint64_t *pcs;
@@ -199,9 +216,6 @@ static void lift_unit(struct job *j, struct unit *u, struct lifter *l)
         const char *why = lift_function(l, f);
         if (!why && LLVMVerifyFunction(l->fn, LLVMReturnStatusAction)) {
             why = "does not verify";
-            if (getenv("HQEMU_VERIFY")) {
-                LLVMVerifyFunction(l->fn, LLVMPrintMessageAction);
-            }
         }
         if (why) {
             f->rejected = why;
@@ -223,8 +237,12 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
     LLVMModuleRef mod = new_module(ctx, tm, "guest");
     struct lifter *l = calloc(1, sizeof(*l));
 
+    double since;
+
+    add_time(j, -1, &since);
     lifter_init(l, j->p, ctx, mod);
-    lift_unit(j, u, l);
+    lift_unit(u, l);
+    add_time(j, 0, &since);
     emit(j, u, mod, tm);
     lifter_free(l);
     free(l);
@@ -397,6 +415,9 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
     }
     free(threads);
     message_progress_end();
+    message_note(o->verbose, "CPU seconds: lift %.1f, optimise %.1f, emit %.1f",
+                 (double)j.stage_us[0] / 1e6, (double)j.stage_us[1] / 1e6,
+                 (double)j.stage_us[2] / 1e6);
     bool ok = !atomic_load(&j.failed) && emit_thunks(&j, result);
     for (size_t i = 0; i < j.nunits; i++) {
         free(j.units[i].entries);

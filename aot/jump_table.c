@@ -41,7 +41,6 @@ enum {
     MAX_FORKS = 3,            /* on one path */
     MAX_CANDIDATES = 48,
     MAX_SLOTS = 64,
-    WORDS = FE_MAX_VARS / 64,
 };
 
 struct targets {
@@ -58,7 +57,7 @@ struct edge {
 struct place {
     struct edge *preds;       /* in struct finder's edges */
     unsigned npreds;
-    uint64_t writes[WORDS];   /* registers that the block changes */
+    struct sym_regs writes;   /* registers that the block changes */
     unsigned seen;            /* == finder's `walk`: already visited */
 };
 
@@ -81,7 +80,7 @@ struct finder {
     struct edge *edges;
     unsigned *queue;
     unsigned walk;
-    uint64_t callee_saved[WORDS];
+    struct sym_regs callee_saved;
     struct sym s;             /* of the path being looked at */
     struct sym single;        /* of one block, for reaching definitions */
     unsigned single_at;       /* which, + 1 */
@@ -193,14 +192,14 @@ static void put_edge(struct finder *w, unsigned from, unsigned to, bool call)
 static void note_writes(struct finder *w, unsigned i)
 {
     const struct fe_block *f = w->f->blocks[i]->fe;
-    uint64_t *writes = w->places[i].writes;
+    struct sym_regs *writes = &w->places[i].writes;
 
     for (unsigned k = 0; k < f->nops; k++) {
         const struct fe_op *o = &f->ops[k];
         for (unsigned j = 0; j < o->nout; j++) {
             const struct fe_temp *t = &f->temps[f->args[o->args + j]];
             if (t->kind == FE_GLOBAL) {
-                writes[t->val / 64] |= (uint64_t)1 << (t->val % 64);
+                sym_reg_add(writes, (uint64_t)t->val);
             }
         }
     }
@@ -212,11 +211,6 @@ static void build_graph(struct finder *w)
 
     w->places = calloc(n, sizeof(*w->places));
     w->queue = calloc(n, sizeof(*w->queue));
-    for (unsigned i = 0; i < w->p->fe->nvars; i++) {
-        if (sym_callee_saved(w->p->fe, i)) {
-            w->callee_saved[i / 64] |= (uint64_t)1 << (i % 64);
-        }
-    }
     for (unsigned i = 0; i < n; i++) {
         for_each_edge(w, i, count_edge);
         note_writes(w, i);
@@ -238,15 +232,10 @@ static void build_graph(struct finder *w)
 
 /* --- What reaches the path from outside -------------------------------------------- */
 
-static bool in_set(const uint64_t *set, uint64_t reg)
-{
-    return set[reg / 64] >> (reg % 64) & 1;
-}
-
 static void run_single(struct finder *w, unsigned i)
 {
     if (w->single_at != i + 1) {
-        sym_reset(&w->single, w->p->fe);
+        sym_reset(&w->single);
         sym_run(&w->single, w->f->blocks[i]);
         w->single_at = i + 1;
     }
@@ -297,7 +286,7 @@ static void collect_slots(struct finder *w, unsigned i)
             continue;
         }
         for (unsigned g = 0; g < w->p->fe->nvars; g++) {
-            if (in_set(w->callee_saved, g) &&
+            if (sym_reg_in(&w->callee_saved, g) &&
                 split_address(s, s->globals[g], &other, &moved) && other == base) {
                 note_slot(w, g, offset - moved, v->k);
             }
@@ -357,10 +346,10 @@ static bool reaching_constant(struct finder *w, unsigned head, uint64_t reg, uin
             unsigned from = p->preds[k].from;
             bool same = true;
             uint64_t v;
-            if (p->preds[k].call && !in_set(w->callee_saved, reg)) {
+            if (p->preds[k].call && !sym_reg_in(&w->callee_saved, reg)) {
                 return false;
             }
-            if (in_set(w->places[from].writes, reg) && defined(w, from, reg, &v, &same)) {
+            if (sym_reg_in(&w->places[from].writes, reg) && defined(w, from, reg, &v, &same)) {
                 if (found && v != *value) {
                     return false;
                 }
@@ -608,7 +597,7 @@ static void note_guard(struct finder *w, unsigned from, unsigned to)
 /* The expression of where the jump at the end of the path goes. */
 static uint32_t run_path(struct finder *w, const struct path *p)
 {
-    sym_reset(&w->s, w->p->fe);
+    sym_reset(&w->s);
     memset(w->leaf_state, 0, sizeof(w->leaf_state));
     w->nguards = 0;
     w->head = p->blocks[p->n - 1];
@@ -715,6 +704,9 @@ void find_jump_targets(const struct program *p, const struct func *f)
         return;
     }
     build_graph(&w);
+    sym_callee_saved(p->fe, &w.callee_saved);
+    w.s.fe = w.single.fe = p->fe;
+    w.s.callee_saved = w.single.callee_saved = &w.callee_saved;
     w.s.read = read_image;
     w.s.leaf = leaf_value;
     w.s.spilled = spilled_value;

@@ -10,7 +10,7 @@ enum { MAX_DEPTH = 60, FIRST_HASH = 4096 };
 
 /* --- Registers --------------------------------------------------------------------- */
 
-bool sym_callee_saved(const struct fe *fe, unsigned g)
+void sym_callee_saved(const struct fe *fe, struct sym_regs *regs)
 {
     static const char *const names[] = {
         /* aarch64 */
@@ -20,12 +20,14 @@ bool sym_callee_saved(const struct fe *fe, unsigned g)
         "x22/s6", "x23/s7", "x24/s8", "x25/s9", "x26/s10", "x27/s11",
     };
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (!strcmp(names[i], fe->vars[g].name)) {
-            return true;
+    memset(regs, 0, sizeof(*regs));
+    for (unsigned g = 0; g < fe->nvars; g++) {
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+            if (!strcmp(names[i], fe->vars[g].name)) {
+                sym_reg_add(regs, g);
+            }
         }
     }
-    return false;
 }
 
 /* --- One operation on numbers ------------------------------------------------------ */
@@ -266,9 +268,8 @@ static uint32_t unary(struct sym *s, unsigned opc, uint32_t a)
 
 /* --- Running a block --------------------------------------------------------------- */
 
-void sym_reset(struct sym *s, const struct fe *fe)
+void sym_reset(struct sym *s)
 {
-    s->fe = fe;
     if (s->cap == 0) {
         s->n = 1;
         grow(s);
@@ -277,7 +278,7 @@ void sym_reset(struct sym *s, const struct fe *fe)
     s->stamp++;           /* what was remembered is about other nodes */
     s->bound = 0;
     memset(s->hash, 0, s->nhash * sizeof(*s->hash));
-    for (unsigned i = 0; i < fe->nvars; i++) {
+    for (unsigned i = 0; i < s->fe->nvars; i++) {
         s->globals[i] = intern(s, &(struct sym_node){ .opc = SYM_LEAF, .k = i });
     }
     s->next_leaf = FE_MAX_VARS;
@@ -296,7 +297,7 @@ void sym_free(struct sym *s)
 void sym_call(struct sym *s)
 {
     for (unsigned i = 0; i < s->fe->nvars; i++) {
-        if (!sym_callee_saved(s->fe, i)) {
+        if (!sym_reg_in(s->callee_saved, i)) {
             s->globals[i] = fresh(s);
         }
     }

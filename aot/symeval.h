@@ -22,6 +22,20 @@ enum { SYM_CONST = FE_NB_OPS, SYM_LEAF };
 
 enum { SYM_MAX_INPUTS = 4, SYM_MAX_STORES = 64 };
 
+struct sym_regs {
+    uint64_t bits[FE_MAX_VARS / 64];
+};
+
+static inline bool sym_reg_in(const struct sym_regs *regs, uint64_t reg)
+{
+    return regs->bits[reg / 64] >> (reg % 64) & 1;
+}
+
+static inline void sym_reg_add(struct sym_regs *regs, uint64_t reg)
+{
+    regs->bits[reg / 64] |= (uint64_t)1 << (reg % 64);
+}
+
 struct sym_node {
     uint16_t opc;
     uint8_t depth, nin;
@@ -32,6 +46,7 @@ struct sym_node {
 
 struct sym {
     const struct fe *fe;
+    const struct sym_regs *callee_saved;
     struct sym_node *nodes;
     uint32_t n, cap;
     uint32_t *hash;       /* open addressing; 0 is empty, as is node 0 */
@@ -59,11 +74,12 @@ struct sym {
     uint32_t stamp;
 };
 
-/* Register G keeps its value over a call, by the guest's calling convention. */
-bool sym_callee_saved(const struct fe *fe, unsigned g);
+/* Registers that keep their values over a call, by the guest's calling convention. */
+void sym_callee_saved(const struct fe *fe, struct sym_regs *regs);
 
-/* Starts a new path: every register is a leaf. */
-void sym_reset(struct sym *s, const struct fe *fe);
+/* Starts a new path: every register is a leaf. The caller has set `fe`, `callee_saved`
+ * and, for sym_value(), the functions. */
+void sym_reset(struct sym *s);
 void sym_free(struct sym *s);
 /* Runs all of B; calls of other functions, on the way to the next block, are not part of it. */
 void sym_run(struct sym *s, const struct block *b);
