@@ -69,8 +69,10 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
     l->state = LLVMStructTypeInContext(ctx, types, state_nargs(l), 0);
     l->fn_type = LLVMFunctionType(l->state, types, state_nargs(l), 0);
     l->table = LLVMAddGlobal(mod, LLVMArrayType2(l->i32, 0), "hqemu_pc_table");
-    l->text_base = LLVMAddGlobal(mod, l->i8, "hqemu_text_base");
     LLVMSetVisibility(l->table, LLVMHiddenVisibility);
+    /* Also the miss stub, a function like the others. */
+    l->text_base = LLVMAddFunction(mod, "hqemu_text_base", l->fn_type);
+    LLVMSetFunctionCallConv(l->text_base, LLVMX86RegCallCallConv);
     LLVMSetVisibility(l->text_base, LLVMHiddenVisibility);
 }
 
@@ -195,6 +197,25 @@ static void collect_blocks(struct lifter *l)
             const struct block_exit *e = &bi->b->exits[j];
             if (bi->ends_in_call || e->kind == EXIT_SYSCALL) {
                 l->has_calls = true;
+            }
+        }
+    }
+}
+
+/* Interpreters and printf jump from many places to the same set of labels: one host
+ * jump for each set, since N jumps to M places would make N*M edges. */
+static void group_jumps(struct lifter *l)
+{
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        const struct block *b = l->info[i].b;
+        l->info[i].group = i;
+        for (unsigned k = 0; b->njump_targets && k < i; k++) {
+            const struct block *o = l->info[k].b;
+            if (o->njump_targets == b->njump_targets &&
+                !memcmp(o->jump_targets, b->jump_targets,
+                        b->njump_targets * sizeof(*b->jump_targets))) {
+                l->info[i].group = l->info[k].group;
+                break;
             }
         }
     }
@@ -369,6 +390,7 @@ const char *lift_function(struct lifter *l, const struct func *f)
     set_attributes(l);
     l->cur = NULL;
     collect_blocks(l);
+    group_jumps(l);
     analyse_state(l);
     find_inner_entries(l);
     for (unsigned i = 0; i < l->ninfo; i++) {

@@ -33,6 +33,9 @@ struct block_info {
     struct var_set dirty_in;   /* may differ from memory at the start */
     struct var_set dirty_out;
     struct var_set need_in;    /* wanted in a register at the start */
+    struct var_set exit_live;  /* of the block; or of all that share its dispatch */
+    unsigned group;            /* blocks with the same jump targets: the first one's index */
+    LLVMBasicBlockRef dispatch;    /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
     bool ends_in_call;         /* control comes back with all state in memory */
 };

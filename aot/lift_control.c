@@ -90,6 +90,30 @@ static LLVMValueRef state_function(struct lifter *l, const char *name)
     return fn;
 }
 
+/*
+ * Cold returns go through the miss stub, which returns what it is given: LLVM merges
+ * plain returns into one block with a phi for each register and each way there, which
+ * costs its register allocator more time than all the rest of the function.
+ */
+static LLVMValueRef miss_stub(struct lifter *l)
+{
+    return state_function(l, "hqemu_text_base");
+}
+
+/* Returns what a callee returned. */
+static void return_again(struct lifter *l, LLVMValueRef r)
+{
+    LLVMValueRef args[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
+
+    for (unsigned i = 0; i < state_nargs(l); i++) {
+        args[i] = LLVMBuildExtractValue(B, r, i, "");
+    }
+    r = LLVMBuildCall2(B, l->fn_type, miss_stub(l), args, state_nargs(l), "");
+    LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
+    LLVMSetTailCallKind(r, LLVMTailCallKindMustTail);
+    LLVMBuildRet(B, r);
+}
+
 /* On a way that does not come back: stores what has to be stored and unwinds all
  * frames to PC. What was loaded for that is not known on the other way. */
 static void leave_at(struct lifter *l, LLVMBasicBlockRef leave, LLVMBasicBlockRef ok,
@@ -101,7 +125,8 @@ static void leave_at(struct lifter *l, LLVMBasicBlockRef leave, LLVMBasicBlockRe
     LLVMPositionBuilderAtEnd(B, leave);
     flush_dirty(l);
     pc = LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), "");
-    LLVMBuildRet(B, state_pack(l, pc));
+    call_state(l, miss_stub(l), pc, true);
+    l->terminated = false;
     memcpy(l->known, known, sizeof(known));
     LLVMPositionBuilderAtEnd(B, ok);
 }
@@ -146,7 +171,7 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
     LLVMValueRef pc = LLVMBuildExtractValue(B, r, 0, "");
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntEQ, pc, const_i64(l, next_pc), ""), ok, bail);
     LLVMPositionBuilderAtEnd(B, bail);
-    LLVMBuildRet(B, r);
+    return_again(l, r);
     LLVMPositionBuilderAtEnd(B, ok);
     state_unpack(l, r);
     var_reload(l, &next->need_in);
@@ -254,23 +279,20 @@ void control_exit_tb(struct lifter *l, const struct fe_op *o)
     }
 }
 
-/* An indirect jump with known targets: a host jump table over the function's range.
- * A target that was not foreseen goes the general way. */
-static void jump_table(struct lifter *l, LLVMValueRef pc)
+/*
+ * An indirect jump with known targets: a host jump table over the function's range. A
+ * target that was not foreseen goes the general way. The pc is in its variable.
+ */
+static void jump_table(struct lifter *l)
 {
     const struct block *b = l->cur->b;
     unsigned shift = l->fe->insn_align == 4 ? 2 : 1;
-    bool backward = false;
-
-    for (unsigned i = 0; i < b->njump_targets; i++) {
-        backward |= b->jump_targets[i] <= b->pc;
-    }
-    if (backward) {
-        poll(l, pc);
-    }
     LLVMBasicBlockRef other = new_bb(l, "");
+    LLVMValueRef pc = var_get(l, l->fe->pc_var);
     LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->f->lo), "");
     LLVMValueRef rot[3] = { off, off, const_i64(l, shift) };
+
+    poll(l, pc);
     LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
                                       b->njump_targets);
     for (unsigned i = 0; i < b->njump_targets; i++) {
@@ -280,6 +302,25 @@ static void jump_table(struct lifter *l, LLVMValueRef pc)
         }
     }
     LLVMPositionBuilderAtEnd(B, other);
+    flush_dirty(l);
+    call_state(l, lookup(l, pc), pc, true);
+}
+
+/* Goes to the dispatch that this jump shares with others; makes it if it is the first. */
+static void shared_jump(struct lifter *l)
+{
+    struct block_info *g = &l->info[l->cur->group];
+
+    if (g->dispatch) {
+        LLVMBuildBr(B, g->dispatch);
+        l->terminated = true;
+        return;
+    }
+    g->dispatch = new_bb(l, "dispatch");
+    LLVMBuildBr(B, g->dispatch);
+    LLVMPositionBuilderAtEnd(B, g->dispatch);
+    var_forget(l);
+    jump_table(l);
 }
 
 void control_goto_ptr(struct lifter *l, const struct fe_op *o)
@@ -308,10 +349,10 @@ void control_goto_ptr(struct lifter *l, const struct fe_op *o)
         continue_after(l, call_state(l, fn, pc, false), block_end(l->cur->b));
     } else if (l->blk->branch == FE_BR_JUMP) {
         if (l->cur->b->njump_targets) {
-            jump_table(l, pc);
-        } else {
-            poll(l, pc);
+            shared_jump(l);
+            return;
         }
+        poll(l, pc);
         flush_dirty(l);
         call_state(l, lookup(l, pc), pc, true);
     } else {

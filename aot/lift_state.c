@@ -121,7 +121,7 @@ void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args)
     args[0] = pc;
     for (unsigned i = 1; i < state_nargs(l); i++) {
         unsigned v = l->var_of_reg[i];
-        bool live = !l->cur || var_in(&l->cur->b->exit_live, v);
+        bool live = !l->cur || var_in(&l->cur->exit_live, v);
         args[i] = live ? var_get(l, v) : LLVMGetPoison(var_type(l, v));
     }
 }
@@ -239,9 +239,24 @@ struct var_set flush_set(const struct block_info *bi)
 {
     struct var_set s = bi->dirty_out;
     for (unsigned w = 0; w < VAR_WORDS; w++) {
-        s.w[w] &= bi->b->exit_live.w[w];
+        s.w[w] &= bi->exit_live.w[w];
     }
     return s;
+}
+
+/* Jumps that share a dispatch leave the function, if they do, from there. */
+static bool join_group(struct lifter *l, struct block_info *bi)
+{
+    struct block_info *g = &l->info[bi->group];
+    bool changed = false;
+
+    if (g != bi) {
+        changed |= var_join(&g->dirty_out, &bi->dirty_out);
+        changed |= var_join(&bi->dirty_out, &g->dirty_out);
+        changed |= var_join(&g->exit_live, &bi->exit_live);
+        changed |= var_join(&bi->exit_live, &g->exit_live);
+    }
+    return changed;
 }
 
 void analyse_state(struct lifter *l)
@@ -251,6 +266,7 @@ void analyse_state(struct lifter *l)
 
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
+        bi->exit_live = bi->b->exit_live;
         bi->dirty_out = bi->b->def;
         for (unsigned w = 0; w < VAR_WORDS; w++) {
             bi->dirty_out.w[w] &= ~regs.w[w];
@@ -262,6 +278,7 @@ void analyse_state(struct lifter *l)
         changed = false;
         for (unsigned i = 0; i < l->ninfo; i++) {
             for_each_succ(l, &l->info[i], flow_dirty, &changed);
+            changed |= join_group(l, &l->info[i]);
         }
     } while (changed);
     for (unsigned i = 0; i < l->ninfo; i++) {

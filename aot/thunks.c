@@ -90,7 +90,6 @@ static void make_bridge(struct lifter *l, const char *name, const char *target)
  * caller sees a return to a pc that it did not expect. */
 static void make_miss(struct lifter *l)
 {
-    LLVMDeleteGlobal(l->text_base);
     LLVMValueRef fn = begin(l, "hqemu_text_base", l->fn_type, true);
     LLVMValueRef agg = LLVMGetPoison(l->state);
 
