@@ -19,6 +19,7 @@
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -133,6 +134,16 @@ static LLVMModuleRef new_module(LLVMContextRef ctx, LLVMTargetMachineRef tm, con
     return mod;
 }
 
+static bool write_file(const char *path, const char *bytes, size_t n)
+{
+    FILE *f = fopen(path, "wb");
+    if (!f) {
+        return false;
+    }
+    bool ok = fwrite(bytes, 1, n, f) == n;
+    return fclose(f) == 0 && ok;
+}
+
 static void add_time(struct job *j, int stage, double *since)
 {
     struct timespec t;
@@ -185,13 +196,19 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         }
         LLVMDisposeModule(copy);
     }
-    if (LLVMTargetMachineEmitToFile(tm, mod, u->object, LLVMObjectFile, &msg)) {
-        fail(j, "cannot write object file", msg);
+    LLVMMemoryBufferRef obj;
+    if (LLVMTargetMachineEmitToMemoryBuffer(tm, mod, LLVMObjectFile, &msg, &obj)) {
+        fail(j, "LLVM", msg);
         LLVMDisposeMessage(msg);
         return false;
     }
+    bool ok = write_file(u->object, LLVMGetBufferStart(obj), LLVMGetBufferSize(obj));
+    if (!ok) {
+        fail(j, "cannot write a temporary file", strerror(errno));
+    }
+    LLVMDisposeMemoryBuffer(obj);
     add_time(j, 2, &since);
-    return true;
+    return ok;
 }
 
 static void add_entry(struct unit *u, uint64_t pc, const struct func *f)

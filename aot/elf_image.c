@@ -383,7 +383,7 @@ static int check_segment(struct reader *r, unsigned i, const Elf64_Phdr *ph)
     if (ph->p_filesz > ph->p_memsz) {
         return fail(r, "segment %u has more bytes in the file than in memory", i);
     }
-    if (!in_file(r, ph->p_offset, ph->p_filesz)) {
+    if (ph->p_filesz && !in_file(r, ph->p_offset, ph->p_filesz)) {
         return fail(r, "segment %u lies outside the file (truncated file?)", i);
     }
     if (ph->p_vaddr > ADDRESS_END || ph->p_memsz > ADDRESS_END - ph->p_vaddr) {

@@ -68,6 +68,7 @@ struct lifter {
     unsigned op_index;
     uint64_t insn_pc;
     bool pc_set;                          /* the current instruction has set the pc */
+    bool release_next;                    /* the next store is a store-release */
     bool mode_may_change;                 /* a helper with free access to the state ran */
     LLVMValueRef val[MAX_TEMPS];
     LLVMValueRef tb_slot[MAX_TEMPS];      /* allocas of temps that live across labels */
@@ -124,6 +125,10 @@ LLVMValueRef intrinsic(struct lifter *l, const char *name, LLVMTypeRef *types, u
 LLVMValueRef guest_load(struct lifter *l, LLVMTypeRef type, LLVMValueRef addr);
 LLVMValueRef guest_store(struct lifter *l, LLVMValueRef v, LLVMValueRef addr);
 LLVMValueRef guest_ptr(struct lifter *l, LLVMValueRef addr);
+
+/* lift_flags.c: V, or another value that means the same for variable VAR and that LLVM
+ * makes more of. */
+LLVMValueRef flag_value(struct lifter *l, unsigned var, LLVMValueRef v);
 
 /* lift_helpers.c: calls of QEMU's helpers, those known better in LLVM's terms. */
 void lift_call(struct lifter *l, const struct fe_op *o);

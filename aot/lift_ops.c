@@ -74,7 +74,7 @@ void temp_set(struct lifter *l, uint64_t t, LLVMValueRef v)
         if (l->fe->vars[x->val].cls == FE_VAR_F64) {
             v = LLVMBuildBitCast(B, v, l->f64, "");
         }
-        var_set(l, (unsigned)x->val, v);
+        var_set(l, (unsigned)x->val, flag_value(l, (unsigned)x->val, v));
     } else if (l->tb_slot[t]) {
         LLVMBuildStore(B, v, l->tb_slot[t]);
     } else {
@@ -769,6 +769,10 @@ LLVMValueRef guest_store(struct lifter *l, LLVMValueRef x, LLVMValueRef addr)
     LLVMValueRef v = LLVMBuildStore(B, x, guest_ptr(l, addr));
     LLVMSetAlignment(v, 1);
     LLVMSetMetadata(v, l->md_tbaa, l->tbaa_guest);
+    if (l->release_next) {
+        LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 0, "");
+        l->release_next = false;
+    }
     return v;
 }
 
@@ -863,15 +867,22 @@ LIFT(qemu_st_i128)
 }
 
 /*
- * Barriers (TCG_MO_*: bit 0 load-load, 1 store-load, 2 load-store, 3 store-store).
- * x86 gives all but "stores before, loads after", which QEMU names ST_LD (4); the
- * rest only has to hold the compiler back.
+ * Barriers (include/tcg/tcg-mo.h). The low four bits say which pairs are ordered, the
+ * next two what for: 1 the load before is a load-acquire, 2 the store after is a
+ * store-release, 3 a barrier as such. x86 orders all but a store before a later load,
+ * and neither acquire nor release is about that pair, so those only have to hold the
+ * compiler back. But where a release store must come before a later acquire load, the
+ * store itself has to be a locked one.
  */
 LIFT(mb)
 {
     ARGS;
-    bool st_ld = (CARG(0) & 4) != 0;
-    LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, !st_ld, "");
+    enum { ST_LD = 2, KIND = 0x30, RELEASE = 0x20 };
+    unsigned kind = (unsigned)CARG(0) & KIND;
+    bool full = kind != 0x10 && kind != RELEASE && (CARG(0) & ST_LD);
+
+    l->release_next = kind == RELEASE && l->fe->release_is_sc;
+    LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, !full, "");
 }
 
 /* --- Vectors --------------------------------------------------------------------------- */

@@ -157,6 +157,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
         signal(signals[i], on_signal);
     }
+    signal(SIGXFSZ, SIG_IGN);     /* a write error like others */
     if (elf_image_load(&img, o.input, err, sizeof(err))) {
         message_error("%s: %s", o.input, err);
         return 1;

@@ -100,6 +100,23 @@ static const char *value(int argc, char **argv, int *i, size_t n)
     return *i + 1 < argc ? argv[++*i] : NULL;
 }
 
+/* LLVM itself takes any name, and gives up later on one that it does not know. */
+static bool known_march(const char *name)
+{
+    static const char *const names[] = {
+        "native", "x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4", "nehalem", "sandybridge",
+        "ivybridge", "haswell", "broadwell", "skylake", "skylake-avx512", "cascadelake",
+        "icelake-client", "icelake-server", "alderlake", "sapphirerapids", "graniterapids",
+        "znver1", "znver2", "znver3", "znver4", "znver5",
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!strcmp(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_long(const char *arg, const char *name, size_t *n)
 {
     *n = strlen(name);
@@ -139,6 +156,9 @@ int options_parse(struct options *o, int argc, char **argv)
             }
         } else if (is_long(a, "--march", &n)) {
             o->march = v = value(argc, argv, &i, n);
+            if (v && *v && !known_march(v)) {
+                return bad("unknown host CPU", v);
+            }
         } else if (is_long(a, "--cpu", &n)) {
             o->cpu = v = value(argc, argv, &i, n);
         } else if (is_long(a, "--profile", &n)) {

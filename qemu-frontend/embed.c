@@ -140,8 +140,8 @@ void __wrap_cpu_loop(CPUArchState *env)
         hqemu_rt_table_init(code_is_writable);
         guest_started = true;
     }
-    /* Two fields that user mode does not use: see frontend.h. */
-    cs->opaque = env;
+    /* Two fields of instruction counting, which user mode does not do: see frontend.h. */
+    cs->icount_extra = (intptr_t)env;
     if (syscall(SYS_arch_prctl, ARCH_SET_GS, env)) {
         hqemu_rt_enabled = false;
     }

@@ -130,6 +130,7 @@ struct fe {
     int32_t env_self;             /* offsets from the CPU state pointer: where the runtime */
     int32_t exit_request;         /*   keeps that pointer; 32-bit, negative: leave soon;   */
     int32_t stack_limit;          /*   lowest host stack address for a new frame           */
+    bool release_is_sc;           /* a release store is ordered before later acquire loads */
     int32_t fp_flags, fp_rounding;    /* of the float_status that scalar code uses, or -1 */
     uint32_t mode_mask;           /* bits of tb_flags and tb_cs_base that must be so */
     uint64_t cs_base_mask;        /*   at run time                                   */

@@ -39,6 +39,9 @@ struct guest_desc {
     /* True if the instruction depends on mode bits outside the masks. */
     bool (*needs_mode)(const uint8_t *insn);
     enum fe_branch (*branch_kind)(const uint8_t *insn);
+    /* Store-release and load-acquire are sequentially consistent with each other (Arm ARM,
+     * B2.3.11; not so in RISC-V's memory model without .aq.rl). */
+    bool release_is_sc;
     /* The state that host floating point stands in for; offsets or -1. */
     int32_t fp_flags, fp_rounding;
 

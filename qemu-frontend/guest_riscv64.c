@@ -122,7 +122,8 @@ const struct guest_desc guest_desc = {
     .name = "riscv64",
     .machine = EM_RISCV,
     .insn_align = 2,
-    .default_cpu = "max",
+    /* "max" has the total store order extension, for which no program is written. */
+    .default_cpu = "max,ztso=off",
     .pc_name = "pc",
     .pc_offset = offsetof(CPURISCVState, pc),
     .clean_pc = clean_pc,

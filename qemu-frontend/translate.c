@@ -147,9 +147,10 @@ static int fe_init(const char *model, char *err, size_t errlen)
     guest_desc.normalize_mode(&this_fe.tb_flags, &this_fe.tb_cs_base);
     add_globals();
 #define FROM_ENV(p) ((int32_t)((char *)(p) - (char *)env))
-    this_fe.env_self = FROM_ENV(&the_cpu->opaque);
+    this_fe.env_self = FROM_ENV(&the_cpu->icount_extra);
     this_fe.stack_limit = FROM_ENV(&the_cpu->icount_budget);
     this_fe.exit_request = FROM_ENV(&the_cpu->neg.icount_decr.u32);
+    this_fe.release_is_sc = guest_desc.release_is_sc;
     this_fe.fp_flags = guest_desc.fp_flags;
     this_fe.fp_rounding = guest_desc.fp_rounding;
     return 0;
