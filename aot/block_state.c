@@ -132,7 +132,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         }
     }
     if (o->opc == FE_OP_call) {
-        struct call_effect e = call_effect(f, o);
+        struct call_effect e = call_effect(s->fe, f, o);
         for (unsigned v = 0; e.vectors && v < s->fe->nvars; v++) {
             if (s->fe->vars[v].cls == FE_VAR_V128) {
                 add_use(s, v);

@@ -44,6 +44,7 @@ struct job {
     const char *dir;
     const char *cpu;
     char *features;
+    bool has_fma;
     struct unit *units;
     size_t nunits;
     atomic_size_t next;
@@ -258,6 +259,7 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
 
     add_time(j, -1, &since);
     lifter_init(l, j->p, ctx, mod);
+    l->host_fma = j->has_fma;
     lift_unit(u, l);
     add_time(j, 0, &since);
     emit(j, u, mod, tm);
@@ -387,6 +389,23 @@ static void init_llvm(void)
     LLVMParseCommandLineOptions(sizeof(args) / sizeof(args[0]), args, NULL);
 }
 
+/* True if the CPU that we generate code for is certain to have FMA. */
+static bool has_fma(const struct job *j)
+{
+    static const char *const cpus[] = { "x86-64-v3", "x86-64-v4", "haswell", "broadwell",
+                                        "skylake",   "icelake",   "znver",   "sapphirerapids",
+                                        "alderlake", "cascadelake", "cooperlake" };
+    if (strstr(j->features, "+fma,") || strstr(j->features, ",+fma")) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof(cpus) / sizeof(cpus[0]); i++) {
+        if (!strncmp(j->cpu, cpus[i], strlen(cpus[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int codegen(const struct program *p, const struct options *o, const char *dir,
             struct codegen_result *result, char *err, size_t errlen)
 {
@@ -408,6 +427,7 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
         j.features = strdup(f);
         LLVMDisposeMessage(f);
     }
+    j.has_fma = has_fma(&j);
     make_units(&j, p);
     pthread_t *threads = calloc((size_t)o->jobs, sizeof(*threads));
     for (int i = 0; i < o->jobs; i++) {

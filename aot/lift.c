@@ -335,6 +335,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     LLVMPositionBuilderAtEnd(B, bi->bb);
     l->terminated = false;
     l->mode_may_change = false;
+    l->fp_rm = FP_RM_DYNAMIC;
     var_forget(l);
     l->pc_set = false;
     make_tb_slots(l);

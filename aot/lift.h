@@ -50,6 +50,7 @@ struct lifter {
     LLVMValueRef table, text_base;        /* dispatch table and what it is relative to */
     unsigned md_tbaa, md_prof;
     LLVMValueRef tbaa_guest, tbaa_env, cold;
+    bool host_fma;                        /* the host has FMA, so also SSE 4.1 and AVX */
     unsigned var_of_reg[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];   /* by place; 0 is the pc */
 
     /* The current function. */
@@ -70,6 +71,8 @@ struct lifter {
     bool pc_set;                          /* the current instruction has set the pc */
     bool release_next;                    /* the next store is a store-release */
     bool mode_may_change;                 /* a helper with free access to the state ran */
+    int fp_rm;                            /* rounding mode of the next operations, or */
+    uint64_t fp_rm_temp;                  /*   FP_RM_DYNAMIC; what ends it (Arm)      */
     LLVMValueRef val[MAX_TEMPS];
     LLVMValueRef tb_slot[MAX_TEMPS];      /* allocas of temps that live across labels */
     struct temp_fact fact[MAX_TEMPS];
@@ -139,8 +142,17 @@ struct call_effect {
     bool vectors;               /* all vector variables, both ways */
     bool inlined;               /* no call is made at all */
 };
-struct call_effect call_effect(const struct fe_block *f,
+struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);
+
+/* lift_fp.c: floating point by the host's own. */
+enum { FP_RM_DYNAMIC = -1, FP_COLD_ARGS = 5 };
+/* True if O's helper is not called as others are. */
+bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o);
+bool lift_fp(struct lifter *l, const struct fe_op *o);
+/* Around the call of a helper that may use the floating point state: NULL if not so. */
+LLVMValueRef fp_begin_foreign(struct lifter *l, const struct fe_op *o);
+void fp_end_foreign(struct lifter *l, LLVMValueRef token);
 
 /* lift_control.c: exits. */
 void control_exit_tb(struct lifter *l, const struct fe_op *o);

@@ -206,13 +206,13 @@ static bool passes_env(const struct fe_block *f, const struct fe_op *o)
     return false;
 }
 
-struct call_effect call_effect(const struct fe_block *f,
+struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
     struct call_effect e = { .read_all = true, .write_all = true };
 
-    if (find_inline(h->name)) {
+    if (find_inline(h->name) || fp_inlined(fe, f, o)) {
         return (struct call_effect){ .inlined = true };
     }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
@@ -341,8 +341,11 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         inline_lift(l, o);
         return;
     }
+    if (lift_fp(l, o)) {
+        return;
+    }
 
-    struct call_effect e = call_effect(l->blk, o);
+    struct call_effect e = call_effect(l->fe, l->blk, o);
     struct var_set dirty = dirty_here(l), pointed = pointed_to(l, o);
 
     if (e.vectors) {
@@ -360,7 +363,9 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         env_store(l, pc, l->fe->vars[l->fe->pc_var].offset);
     }
     var_flush(l, e.read_all ? &dirty : &pointed);
+    LLVMValueRef fp = fp_begin_foreign(l, o);
     emit_call(l, o);
+    fp_end_foreign(l, fp);
     if (o->helper->flags & FE_CALL_NO_RETURN) {
         LLVMBuildUnreachable(B);
         l->terminated = true;

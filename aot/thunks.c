@@ -86,6 +86,34 @@ static void make_bridge(struct lifter *l, const char *name, const char *target)
     LLVMBuildRet(B, agg);
 }
 
+/*
+ * uint64_t hqemu_cold_call(helper, arguments): calls a helper from a place that is not
+ * expected to be reached, with no cost to the place: all registers are kept, and so is
+ * MXCSR (see lift_fp.c).
+ */
+static void make_cold_call(struct lifter *l)
+{
+    LLVMTypeRef types[1 + FP_COLD_ARGS];
+    for (unsigned i = 0; i <= FP_COLD_ARGS; i++) {
+        types[i] = i ? l->i64 : l->ptr;
+    }
+    LLVMTypeRef ft = LLVMFunctionType(l->i64, types, 1 + FP_COLD_ARGS, 0);
+    LLVMTypeRef helper_type = LLVMFunctionType(l->i64, types + 1, FP_COLD_ARGS, 0);
+    LLVMValueRef fn = begin(l, "hqemu_cold_call", ft, false), args[FP_COLD_ARGS];
+
+    LLVMSetFunctionCallConv(fn, LLVMPreserveAllCallConv);
+    LLVMValueRef kept = LLVMBuildAlloca(B, l->i32, ""), plain = LLVMBuildAlloca(B, l->i32, "");
+    LLVMBuildStore(B, LLVMConstInt(l->i32, 0x1f80, 0), plain);
+    intrinsic(l, "llvm.x86.sse.stmxcsr", NULL, 0, &kept, 1);
+    intrinsic(l, "llvm.x86.sse.ldmxcsr", NULL, 0, &plain, 1);
+    for (unsigned i = 0; i < FP_COLD_ARGS; i++) {
+        args[i] = LLVMGetParam(fn, 1 + i);
+    }
+    LLVMValueRef r = LLVMBuildCall2(B, helper_type, LLVMGetParam(fn, 0), args, FP_COLD_ARGS, "");
+    intrinsic(l, "llvm.x86.sse.ldmxcsr", NULL, 0, &kept, 1);
+    LLVMBuildRet(B, r);
+}
+
 /* What an empty slot of the dispatch table leads to: arguments become results, so the
  * caller sees a return to a pc that it did not expect. */
 static void make_miss(struct lifter *l)
@@ -210,5 +238,6 @@ void lift_thunks(struct lifter *l, const struct image_facts *facts)
     make_miss(l);
     make_enter(l);
     make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
+    make_cold_call(l);
     make_image(l, facts);
 }

@@ -34,6 +34,7 @@
 #include "image.h"
 
 #include <asm/prctl.h>
+#include <immintrin.h>
 #include <sys/syscall.h>
 
 /* As in the translated code: this bit in a returned pc unwinds all frames. */
@@ -173,7 +174,55 @@ int hqemu_mode_ok(CPUArchState *env)
     uint32_t flags;
 
     cpu_get_tb_cpu_state(env, &pc, &cs_base, &flags);
-    return mode_is(flags, cs_base);
+    return mode_is(flags, cs_base) && guest_desc.fp_mode(env) >= 0;
+}
+
+/*
+ * The host's floating point state belongs to translated code between these two: its
+ * rounding mode is the guest's, its sticky flags are exception flags that the guest has
+ * raised (see aot/lift_fp.c). QEMU's own code wants the default mode and raises flags
+ * of its own.
+ */
+enum { MXCSR_DEFAULT = 0x1f80, MXCSR_RC_SHIFT = 13 };
+
+static __thread bool fp_entered;
+
+static void fp_merge(CPUArchState *env, unsigned mxcsr)
+{
+    /* Divide-by-zero, overflow, underflow, inexact; invalid came from helpers. */
+    *(uint16_t *)((char *)env + guest_desc.fp_flags) |= (mxcsr & 0x3c) >> 1;
+}
+
+void hqemu_fp_enter(CPUArchState *env);
+void hqemu_fp_enter(CPUArchState *env)
+{
+    int rm = guest_desc.fp_mode(env);
+
+    if (rm < 0) {
+        rm = float_round_nearest_even;      /* and about to leave */
+    } else {
+        *((uint8_t *)env + guest_desc.fp_rounding) = (uint8_t)rm;
+    }
+    fp_entered = true;
+    _mm_setcsr(MXCSR_DEFAULT | (unsigned)rm << MXCSR_RC_SHIFT);
+}
+
+void hqemu_fp_leave(CPUArchState *env);
+void hqemu_fp_leave(CPUArchState *env)
+{
+    if (guest_desc.fp_native(env)) {
+        fp_merge(env, _mm_getcsr());
+    }
+    _mm_setcsr(MXCSR_DEFAULT);
+    fp_entered = false;
+}
+
+/* A helper that translated code called does not return to it. */
+static void fp_abandon(void)
+{
+    if (fp_entered) {
+        hqemu_fp_leave(cpu_env(thread_cpu));
+    }
 }
 
 const void *__real_helper_lookup_tb_ptr(CPUArchState *env);
@@ -196,7 +245,9 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         guest_desc.enter_mode(env);
         hqemu_rt_stats_event(EV_ENTER);
         hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
+        hqemu_fp_enter(env);
         pc = hqemu_enter(code, pc);
+        hqemu_fp_leave(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
         hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
         if (pc & LEAVE_BIT) {
@@ -219,6 +270,7 @@ uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
 {
     CPUState *cs = env_cpu(env);
 
+    hqemu_fp_leave(env);
     hqemu_rt_stats_event(EV_SYSCALL);
     hqemu_rt_stats_switch(ACT_SYSCALL, 0);
     set_pc(env, pc);
@@ -235,7 +287,11 @@ uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
         must_leave = false;
         pc |= LEAVE_BIT;
     }
+    if (guest_desc.fp_mode(env) < 0) {
+        pc |= LEAVE_BIT;        /* a signal frame may hold another mode */
+    }
     hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
+    hqemu_fp_enter(env);
     return pc;
 }
 
@@ -319,5 +375,6 @@ G_NORETURN void plain_siglongjmp(sigjmp_buf env, int val) __asm__("siglongjmp");
 G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val);
 G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val)
 {
+    fp_abandon();
     plain_siglongjmp(env, val);
 }

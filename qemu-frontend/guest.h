@@ -44,6 +44,13 @@ struct guest_desc {
     bool release_is_sc;
     /* The state that host floating point stands in for; offsets or -1. */
     int32_t fp_flags, fp_rounding;
+    int32_t fp_lo, fp_hi;             /* hull of every float_status */
+    bool fp_tiny_before;
+    /* True if translated code may compute with the host's floating point on this CPU. */
+    bool (*fp_native)(CPUArchState *env);
+    /* The dynamic rounding mode, a FloatRoundMode; -1 if translated code must not run
+     * because the host's floating point has nothing like the present mode. */
+    int (*fp_mode)(CPUArchState *env);
 
     /* True if this helper call is the system call instruction. ARGS: the values of
      * constant arguments, 0 for others. */

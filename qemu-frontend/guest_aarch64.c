@@ -133,6 +133,21 @@ static void guest_syscall(CPUArchState *env)
     env->exclusive_addr = -1;
 }
 
+static bool fp_native(CPUArchState *env)
+{
+    (void)env;
+    return true;
+}
+
+/* Flushing denormals and default NaNs are not the host's. */
+static int fp_mode(CPUArchState *env)
+{
+    if (env->vfp.fpcr & (FPCR_FZ | FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) {
+        return -1;
+    }
+    return env->vfp.fp_status[FPST_A64].float_rounding_mode;
+}
+
 const struct guest_desc guest_desc = {
     .name = "aarch64",
     .machine = EM_AARCH64,
@@ -156,6 +171,11 @@ const struct guest_desc guest_desc = {
     .branch_kind = branch_kind,
     .fp_flags = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_exception_flags),
     .fp_rounding = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_rounding_mode),
+    .fp_lo = offsetof(CPUARMState, vfp.fp_status),
+    .fp_hi = offsetof(CPUARMState, vfp.fp_status[FPST_COUNT]),
+    .fp_tiny_before = true,
+    .fp_native = fp_native,
+    .fp_mode = fp_mode,
     .is_syscall = is_syscall,
     .do_syscall = guest_syscall,
 };

@@ -118,6 +118,22 @@ static void guest_syscall(CPUArchState *env)
     }
 }
 
+/* Not with numbers in integer registers. Before privileged architecture 1.11 the minimum
+ * and maximum were other ones. */
+static bool fp_native(CPUArchState *env)
+{
+    return !env_archcpu(env)->cfg.ext_zfinx && env->priv_ver >= PRIV_VERSION_1_11_0;
+}
+
+/* Ties away from zero is not among the host's modes. */
+static int fp_mode(CPUArchState *env)
+{
+    static const int modes[8] = { float_round_nearest_even, float_round_to_zero,
+                                  float_round_down, float_round_up, -1, -1, -1, -1 };
+
+    return fp_native(env) ? modes[env->frm & 7] : float_round_nearest_even;
+}
+
 const struct guest_desc guest_desc = {
     .name = "riscv64",
     .machine = EM_RISCV,
@@ -141,6 +157,10 @@ const struct guest_desc guest_desc = {
     .branch_kind = branch_kind,
     .fp_flags = offsetof(CPURISCVState, fp_status.float_exception_flags),
     .fp_rounding = offsetof(CPURISCVState, fp_status.float_rounding_mode),
+    .fp_lo = offsetof(CPURISCVState, fp_status),
+    .fp_hi = offsetof(CPURISCVState, fp_status) + sizeof(float_status),
+    .fp_native = fp_native,
+    .fp_mode = fp_mode,
     .is_syscall = is_syscall,
     .do_syscall = guest_syscall,
 };
