@@ -145,6 +145,7 @@ int link_host(const struct options *o, const char *guest, char *const *objects,
     argv[n++] = "-o";
     argv[n++] = temporary;
     argv[n++] = "--build-id=none";
+    argv[n++] = "--eh-frame-hdr";     /* pthread_exit() unwinds */
     argv[n++] = "--no-mmap-output-file";
     argv[n++] = "-znoexecstack";
     argv[n++] = "--threads=1";

@@ -31,6 +31,7 @@
 #include "hw/core/cpu.h"
 
 #include "runtime.h"
+#include "fault.h"
 #include "image.h"
 
 #include <asm/prctl.h>
@@ -122,6 +123,59 @@ static void hook_translation(CPUState *cs)
     }
 }
 
+/* --- Host faults ------------------------------------------------------------------- */
+
+static struct sigaction qemu_segv, qemu_bus;
+
+/* QEMU takes a fault outside of its own generated code for a bug of its own. For one
+ * in translated code, or in a helper called from there, show it an address in its code
+ * buffer that belongs to no block: it then raises the guest's signal, with what is in
+ * the CPU state. */
+static void on_fault(int sig, siginfo_t *info, void *context)
+{
+    uintptr_t pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+    struct sigaction *next = sig == SIGSEGV ? &qemu_segv : &qemu_bus;
+
+    if (sig == SIGSEGV && hqemu_rt_tagged_access(info, context)) {
+        cpu_exit(thread_cpu);     /* on to the fallback at the next poll */
+        return;
+    }
+    if (info->si_code > 0 && (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr))) {
+        helper_retaddr = (uintptr_t)tcg_code_gen_epilogue;
+        next->sa_sigaction(sig, info, context);
+        helper_retaddr = 0;
+        return;
+    }
+    next->sa_sigaction(sig, info, context);
+}
+
+static void on_trap(int sig, siginfo_t *info, void *context)
+{
+    (void)sig;
+    (void)info;
+    if (!hqemu_rt_tagged_done(context)) {
+        /* Somebody sent it; the guest has no handler, or this one were not here. */
+        signal(SIGTRAP, SIG_DFL);
+        raise(SIGTRAP);
+    }
+}
+
+static void hook_faults(void)
+{
+    struct sigaction sa;
+
+    sigaction(SIGSEGV, NULL, &qemu_segv);
+    sigaction(SIGBUS, NULL, &qemu_bus);
+    sa = qemu_segv;
+    sa.sa_sigaction = on_fault;
+    sigaction(SIGSEGV, &sa, NULL);
+    sa = qemu_bus;
+    sa.sa_sigaction = on_fault;
+    sigaction(SIGBUS, &sa, NULL);
+    sa.sa_sigaction = on_trap;
+    sigaction(SIGTRAP, &sa, NULL);
+}
+
 /* --- Threads ---------------------------------------------------------------------- */
 
 void __real_cpu_loop(CPUArchState *env);
@@ -138,6 +192,7 @@ void __wrap_cpu_loop(CPUArchState *env)
 
     if (!guest_started) {
         hook_translation(cs);
+        hook_faults();
         hqemu_rt_table_init(code_is_writable);
         guest_started = true;
     }

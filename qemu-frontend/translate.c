@@ -119,7 +119,7 @@ static int fe_init(const char *model, char *err, size_t errlen)
     const char *cpu_type;
     vaddr pc;
 
-    error_init("hqemu-aot");
+    error_init("hqemu-aot: error");     /* the prefix of what it reports */
     module_call_init(MODULE_INIT_TRACE);
     qemu_init_cpu_list();
     module_call_init(MODULE_INIT_QOM);

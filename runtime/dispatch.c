@@ -91,6 +91,28 @@ static void patch_entry(const struct hqemu_entry *e)
     mprotect((void *)page, 8192, PROT_READ | PROT_EXEC);
 }
 
+void hqemu_rt_drop_function(uint64_t host_pc)
+{
+    const struct hqemu_entry *f = NULL;
+
+    for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
+        const struct hqemu_entry *e = &hqemu_image.entries[i];
+        if (e->host_pc <= host_pc && (!f || e->host_pc > f->host_pc)) {
+            f = e;
+        }
+    }
+    for (uint64_t i = 0; f && i < hqemu_image.nentries; i++) {
+        const struct hqemu_entry *e = &hqemu_image.entries[i];
+        uint32_t *slot = slot_of(e->guest_pc);
+        if (e->function == f->function && slot && *slot) {
+            *slot = 0;
+            if (e->guest_pc == e->function) {
+                patch_entry(e);
+            }
+        }
+    }
+}
+
 bool hqemu_rt_invalidate(uint64_t start, uint64_t last)
 {
     bool any = false;

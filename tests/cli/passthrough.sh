@@ -44,7 +44,7 @@ for g in $GUESTS; do
   cmp numbers copy || fail "$g a pipeline"
   same "" "$("$host" cat < /dev/null)" "$g empty stdin"
   same 1 "$("$host" cat < numbers | head -n 1)" "$g a reader that leaves"
-  ("$host" cat < numbers; echo $? > pipe-status) | true
+  (st=0; "$host" cat < numbers || st=$?; echo $st > pipe-status) | true
   same 141 "$(cat pipe-status)" "$g death by SIGPIPE"
   "$host" both > out 2> err
   same "to stdout" "$(cat out)" "$g stdout"

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fault.h: host faults in translated code. */
+#ifndef HQEMU_FAULT_H
+#define HQEMU_FAULT_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* True if host address PC is in translated code. */
+bool hqemu_rt_in_text(uintptr_t pc);
+
+/*
+ * Handles the fault if it is an access through a tagged pointer (aarch64's top byte
+ * ignore): such an address is not canonical on the host. The access is done with the
+ * clean address, and the function it is in is not entered any more: the fallback
+ * knows tags. Called in a signal handler with the faulting context, which it
+ * changes. False if it was something else.
+ */
+bool hqemu_rt_tagged_access(siginfo_t *info, void *context);
+
+/* The other half: the trap after the one instruction. False if it is not ours. */
+bool hqemu_rt_tagged_done(void *context);
+
+#endif
