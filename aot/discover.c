@@ -213,6 +213,7 @@ static void analyse_block(struct discovery *d, struct block *b)
     const struct fe_block *f = b->fe;
     struct const_state c;
     uint64_t pc_temp = UINT64_MAX;
+    bool fp_state = false;      /* the instruction accesses floating point modes or flags */
 
     memset(c.known, 0, sizeof(c.known));
     for (unsigned i = 0; i < f->ntemps; i++) {
@@ -237,11 +238,14 @@ static void analyse_block(struct discovery *d, struct block *b)
                 add_ref(d, (uint64_t)x + (uint64_t)y);
             }
             break;
+        case FE_OP_insn_start:
+            fp_state = false;
+            break;
         case FE_OP_set_label:
             memset(c.known, 0, sizeof(c.known));
             break;
         case FE_OP_exit_tb:
-            if (a[0] <= 1 && pc_temp < 512 && c.known[pc_temp]) {
+            if ((a[0] <= 1 || fp_state) && pc_temp < 512 && c.known[pc_temp]) {
                 add_exit(b, EXIT_DIRECT, i, (uint64_t)c.val[pc_temp]);
             } else {
                 add_exit(b, EXIT_LEAVE, i, 0);
@@ -262,6 +266,7 @@ static void analyse_block(struct discovery *d, struct block *b)
             if (fe->is_syscall(o->helper->name, args, o->nin)) {
                 add_exit(b, EXIT_SYSCALL, i, 0);
             }
+            fp_state |= fe->is_fp_state(o->helper->name, args, o->nin);
             for (unsigned j = 0; j < o->nout; j++) {
                 set_const(&c, a[j], false, 0);
             }

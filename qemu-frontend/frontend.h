@@ -151,6 +151,9 @@ struct fe {
     struct fe_block *(*translate)(uint64_t pc, unsigned max_insns);
     /* True if a call of HELPER with these constant arguments is a system call. */
     bool (*is_syscall)(const char *helper, const int64_t *args, unsigned nargs);
+    /* True if it accesses floating point modes or flags. QEMU's main loop need not look
+     * at anything after that, though the block may ask for it. */
+    bool (*is_fp_state)(const char *helper, const int64_t *args, unsigned nargs);
 };
 
 void fe_block_free(struct fe_block *b);

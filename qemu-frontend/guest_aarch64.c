@@ -6,6 +6,7 @@
 #include "signal-common.h"
 #include "user/safe-syscall.h"
 #include "internals.h"
+#include "cpregs.h"
 
 static const char *const int_regs[] = {
     "sp", "lr", "x0", "x1", "x2", "x3", "x4", "x19", "x20", "x21", NULL,
@@ -115,6 +116,13 @@ static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
     return !strcmp(helper, "exception_with_syndrome") && nargs == 3 && args[1] == EXCP_SWI;
 }
 
+/* lookup_cp_reg(env, register) comes before an access. */
+static bool is_fp_state(const char *helper, const int64_t *args, unsigned nargs)
+{
+    return !strcmp(helper, "lookup_cp_reg") && nargs == 2 &&
+           args[1] == (int32_t)ENCODE_AA64_CP_REG(CP_REG_ARM64_SYSREG_CP, 4, 4, 3, 3, 0);
+}
+
 static void guest_syscall(CPUArchState *env)
 {
     abi_long ret;
@@ -177,5 +185,6 @@ const struct guest_desc guest_desc = {
     .fp_native = fp_native,
     .fp_mode = fp_mode,
     .is_syscall = is_syscall,
+    .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,
 };

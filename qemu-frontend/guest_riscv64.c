@@ -100,6 +100,13 @@ static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
            args[1] == RISCV_EXCP_U_ECALL;
 }
 
+/* csrr(env, csr), csrw(env, csr, value), csrrw(env, csr, value, mask) */
+static bool is_fp_state(const char *helper, const int64_t *args, unsigned nargs)
+{
+    return (!strcmp(helper, "csrr") || !strcmp(helper, "csrw") || !strcmp(helper, "csrrw")) &&
+           nargs >= 2 && (args[1] == CSR_FFLAGS || args[1] == CSR_FRM || args[1] == CSR_FCSR);
+}
+
 static void guest_syscall(CPUArchState *env)
 {
     target_ulong ret;
@@ -162,5 +169,6 @@ const struct guest_desc guest_desc = {
     .fp_native = fp_native,
     .fp_mode = fp_mode,
     .is_syscall = is_syscall,
+    .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,
 };

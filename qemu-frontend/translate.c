@@ -397,6 +397,7 @@ struct fe *HQEMU_FE_ENTRY(void)
     this_fe.map = fe_map;
     this_fe.translate = fe_translate;
     this_fe.is_syscall = guest_desc.is_syscall;
+    this_fe.is_fp_state = guest_desc.is_fp_state;
     this_fe.mode_mask = guest_desc.mode_mask;
     this_fe.cs_base_mask = guest_desc.cs_base_mask;
     return &this_fe;
