@@ -35,7 +35,6 @@ static void usage(FILE *out)
                  "  --march CPU        host CPU to translate for, an LLVM name such as x86-64-v3\n"
                  "                     (default: native, this machine's)\n"
                  "  --cpu MODEL        guest CPU model, as QEMU's -cpu\n"
-                 "  --profile FILE     use what a run with HQEMU_PROFILE=FILE found out\n"
                  "  -v                 say what is being done\n"
                  "  --report[=json]    say at the end what was found, translated and left out\n"
                  "  -d STAGE[,STAGE]   print stages of the translation to stderr:\n");
@@ -161,8 +160,6 @@ int options_parse(struct options *o, int argc, char **argv)
             }
         } else if (is_long(a, "--cpu", &n)) {
             o->cpu = v = value(argc, argv, &i, n);
-        } else if (is_long(a, "--profile", &n)) {
-            o->profile = v = value(argc, argv, &i, n);
         } else if (!strncmp(a, "--", 2)) {
             return bad("unknown option", a);
         } else if (!strncmp(a, "-o", 2)) {

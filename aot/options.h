@@ -41,7 +41,6 @@ struct options {
     const char *filter_name;          /* or a function's name */
     const char *march;        /* LLVM CPU name; NULL: this machine */
     const char *cpu;          /* QEMU -cpu argument; NULL: default */
-    const char *profile;
 };
 
 /* Parses the command line. Returns -1 to go on, else the exit status. */

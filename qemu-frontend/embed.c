@@ -127,6 +127,9 @@ static void hook_translation(CPUState *cs)
 
 static struct sigaction qemu_segv, qemu_bus;
 
+/* Blocks that stand for dropped translations would only find themselves again. */
+static bool entry_blocks_stale;
+
 /* QEMU takes a fault outside of its own generated code for a bug of its own. For one
  * in translated code, or in a helper called from there, show it an address in its code
  * buffer that belongs to no block: it then raises the guest's signal, with what is in
@@ -137,6 +140,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
     struct sigaction *next = sig == SIGSEGV ? &qemu_segv : &qemu_bus;
 
     if (sig == SIGSEGV && hqemu_rt_tagged_access(info, context)) {
+        qatomic_set(&entry_blocks_stale, true);
         cpu_exit(thread_cpu);     /* on to the fallback at the next poll */
         return;
     }
@@ -291,6 +295,11 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         const void *code;
 
         if (exit_requested(cs)) {
+            return tcg_code_gen_epilogue;
+        }
+        if (unlikely(qatomic_read(&entry_blocks_stale)) &&
+            qatomic_xchg(&entry_blocks_stale, false)) {
+            tb_flush(cs);
             return tcg_code_gen_epilogue;
         }
         if (!hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) || !hqemu_mode_ok(env) ||
