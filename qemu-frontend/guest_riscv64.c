@@ -129,7 +129,8 @@ static void guest_syscall(CPUArchState *env)
  * and maximum were other ones. */
 static bool fp_native(CPUArchState *env)
 {
-    return !env_archcpu(env)->cfg.ext_zfinx && env->priv_ver >= PRIV_VERSION_1_11_0;
+    return riscv_has_ext(env, RVF) && !env_archcpu(env)->cfg.ext_zfinx &&
+           env->priv_ver >= PRIV_VERSION_1_11_0;
 }
 
 /* Ties away from zero is not among the host's modes. */
