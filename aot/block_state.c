@@ -149,6 +149,12 @@ static void scan_op(struct scan *s, const struct fe_op *o)
                 }
             }
         }
+        if (vec_inlined(f, o)) {
+            for (unsigned i = 1; i < 3; i++) {
+                scan_env(s, s->fact[a[i]].offset, 16, false);
+            }
+            scan_env(s, s->fact[a[0]].offset, 16, true);
+        }
         for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
             if (s->fact[a[i]].kind == FACT_ENV) {
                 scan_env(s, s->fact[a[i]].offset, 16, false);

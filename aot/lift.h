@@ -154,6 +154,11 @@ bool lift_fp(struct lifter *l, const struct fe_op *o);
 LLVMValueRef fp_begin_foreign(struct lifter *l, const struct fe_op *o);
 void fp_end_foreign(struct lifter *l, LLVMValueRef token);
 
+/* lift_vec.c: helpers that are given vector registers by address; the first operand is
+ * the result. vec_inlined() says which; lift_vec_call() lifts those, else false. */
+bool vec_inlined(const struct fe_block *f, const struct fe_op *o);
+bool lift_vec_call(struct lifter *l, const struct fe_op *o);
+
 /* lift_control.c: exits. */
 void control_exit_tb(struct lifter *l, const struct fe_op *o);
 void control_goto_ptr(struct lifter *l, const struct fe_op *o);

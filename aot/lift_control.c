@@ -192,6 +192,9 @@ static void poll(struct lifter *l, LLVMValueRef pc)
     LLVMSetVolatile(req, 1);
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, leave);
     leave_at(l, leave, ok, pc);
+    /* What memory held one round ago says nothing about now: another thread may be what
+     * the loop waits for. */
+    LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, "");
 }
 
 static LLVMValueRef function_at(struct lifter *l, uint64_t pc)

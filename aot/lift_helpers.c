@@ -61,6 +61,12 @@ static void inline_lookup(struct lifter *l, const struct fe_op *o)
     result(l, o, const_i64(l, 0));
 }
 
+static void inline_nothing(struct lifter *l, const struct fe_op *o)
+{
+    (void)l;
+    (void)o;
+}
+
 static unsigned atomic_bits(char suffix)
 {
     switch (suffix) {
@@ -171,6 +177,7 @@ static const struct {
     void (*lift)(struct lifter *, const struct fe_op *);
 } inlined[] = {
     { "lookup_tb_ptr", inline_lookup },
+    { "guarded_page_br", inline_nothing },     /* branch target identification */
     { "udiv64", inline_div },
     { "sdiv64", inline_div },
     { "rbit64", inline_rbit },
@@ -212,7 +219,7 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
     const struct fe_helper *h = o->helper;
     struct call_effect e = { .read_all = true, .write_all = true };
 
-    if (find_inline(h->name) || fp_inlined(fe, f, o)) {
+    if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o)) {
         return (struct call_effect){ .inlined = true };
     }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
@@ -339,6 +346,9 @@ void lift_call(struct lifter *l, const struct fe_op *o)
     }
     if (inline_lift) {
         inline_lift(l, o);
+        return;
+    }
+    if (lift_vec_call(l, o)) {
         return;
     }
     if (lift_fp(l, o)) {

@@ -139,7 +139,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
     uintptr_t pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
     struct sigaction *next = sig == SIGSEGV ? &qemu_segv : &qemu_bus;
 
-    if (sig == SIGSEGV && hqemu_rt_tagged_access(info, context)) {
+    if (sig == SIGSEGV && guest_desc.top_byte_ignored && hqemu_rt_tagged_access(info, context)) {
         qatomic_set(&entry_blocks_stale, true);
         cpu_exit(thread_cpu);     /* on to the fallback at the next poll */
         return;
@@ -302,9 +302,15 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             tb_flush(cs);
             return tcg_code_gen_epilogue;
         }
-        if (!hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) || !hqemu_mode_ok(env) ||
+        if (!hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) ||
             (cs->tcg_cflags & (CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
             break;
+        }
+        if (!hqemu_mode_ok(env)) {
+            /* The block that QEMU has for this pc only stands for the translated code. A
+             * flag of no other use here asks for one with the guest's instructions. */
+            cs->cflags_next_tb = cs->tcg_cflags | CF_NO_GOTO_PTR;
+            return tcg_code_gen_epilogue;
         }
         guest_desc.enter_mode(env);
         hqemu_rt_stats_event(EV_ENTER);
@@ -313,6 +319,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         pc = hqemu_enter(code, pc);
         hqemu_fp_leave(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
+        guest_desc.enter_mode(env);      /* nor is that left behind */
         hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
         if (pc & LEAVE_BIT) {
             hqemu_rt_stats_event(EV_LEAVE_MODE);

@@ -175,6 +175,7 @@ const struct guest_desc guest_desc = {
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
     .needs_mode = needs_mode,
+    .top_byte_ignored = true,
     .release_is_sc = true,
     .branch_kind = branch_kind,
     .fp_flags = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_exception_flags),

@@ -18,5 +18,4 @@ rejects 2 -d nosuchstage "$guest" -o out.elf
 rejects 2 --report=xml "$guest" -o out.elf
 rejects "[12]" --march=nosuchcpu "$guest" -o out.elf
 rejects "[12]" --cpu nosuchmodel "$guest" -o out.elf
-rejects "[12]" --profile missing "$guest" -o out.elf
 [ ! -e out2.elf ] || fail "left an output file"
