@@ -79,7 +79,9 @@ static void out_direct(struct world *w, struct func *f, const struct block *b,
     } else {
         feed_return(w, g, &f->ret_live);
     }
-    if (!stays || e->target <= b->pc) {
+    /* A way back polls, and a goto_ptr asks whether the CPU mode has changed: both may
+     * leave the function there. */
+    if (!stays || e->target <= b->pc || b->fe->ops[e->op].opc == FE_OP_goto_ptr) {
         var_join(&o->leave, &s);
     }
 }
@@ -106,6 +108,7 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
         for (unsigned i = 0; i < b->njump_targets; i++) {
             after = live_at(w, f, b->jump_targets[i]);
             var_join(&o->next, &after);
+            var_join(&o->leave, &after);      /* its poll */
         }
         var_join(&o->leave, &w->abi_call);
         var_join(&o->leave, &w->any_entry);
