@@ -139,6 +139,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
                 var_add(&s->b->def, v);
             }
         }
+        s->b->checks_mode |= e.write_all;
         if (e.read_all) {
             s->b->inner_sync = true;
             /* What is dirty is stored there anyway; but that a helper might look does

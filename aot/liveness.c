@@ -133,6 +133,15 @@ static void out_trap(struct world *w, struct func *f, const struct block *b, str
     }
 }
 
+/* QEMU may go on at the target of a direct exit, in another mode. */
+static void out_mode(struct world *w, struct func *f, const struct block_exit *e, struct outs *o)
+{
+    struct var_set after = live_at(w, f, e->target);
+
+    var_join(&o->leave, &w->kept);
+    var_join(&o->leave, &after);
+}
+
 static bool update_block(struct world *w, struct func *f, struct block *b)
 {
     struct outs o = { 0 };
@@ -141,7 +150,12 @@ static bool update_block(struct world *w, struct func *f, struct block *b)
     for (unsigned i = 0; i < b->nexits; i++) {
         const struct block_exit *e = &b->exits[i];
         switch (e->kind) {
-        case EXIT_DIRECT: out_direct(w, f, b, e, &o); break;
+        case EXIT_DIRECT:
+            out_direct(w, f, b, e, &o);
+            if (b->checks_mode) {
+                out_mode(w, f, e, &o);
+            }
+            break;
         case EXIT_INDIRECT: out_indirect(w, f, b, &o); break;
         case EXIT_SYSCALL:
         case EXIT_LEAVE: out_trap(w, f, b, &o); break;

@@ -78,6 +78,7 @@ struct block {
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
     bool inner_sync;          /* a helper in the block looks at all state */
+    bool checks_mode;         /* a helper may change the CPU's mode; if so, direct exits leave */
 };
 
 static inline uint64_t block_end(const struct block *b)

@@ -81,6 +81,19 @@ static bool mode_is(uint32_t flags, uint64_t cs_base)
            ((cs_base ^ hqemu_image.cs_base) & hqemu_image.cs_base_mask) == 0;
 }
 
+/* A tag on blocks that run while the guest's floating point mode is not one for translated
+ * code, so that they are not the ones that stand for it: QEMU's block lookup compares
+ * it, and user mode has no other use for that field. */
+enum { CF_OTHER_FP = 1 << CF_CLUSTER_SHIFT };
+
+static bool fp_mode_ok(CPUState *cs, CPUArchState *env)
+{
+    bool ok = guest_desc.fp_mode(env) >= 0;
+
+    cs->tcg_cflags = ok ? cs->tcg_cflags & ~CF_OTHER_FP : cs->tcg_cflags | CF_OTHER_FP;
+    return ok;
+}
+
 /* --- Blocks that stand for translated code ---------------------------------------- */
 
 static void (*qemu_translate_code)(CPUState *, TranslationBlock *, int *, vaddr, void *);
@@ -91,7 +104,7 @@ static void translate_code(CPUState *cs, TranslationBlock *tb, int *max_insns, v
     uint32_t cflags = tb_cflags(tb);
 
     if (!hqemu_rt_enabled || !mode_is(tb->flags, tb->cs_base) || !hqemu_rt_lookup(pc) ||
-        (cflags & (CF_COUNT_MASK | CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
+        (cflags & (CF_COUNT_MASK | CF_SINGLE_STEP | CF_NO_GOTO_PTR | CF_OTHER_FP))) {
         qemu_translate_code(cs, tb, max_insns, pc, host_pc);
         return;
     }
@@ -302,7 +315,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             tb_flush(cs);
             return tcg_code_gen_epilogue;
         }
-        if (!hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) ||
+        if (!fp_mode_ok(cs, env) || !hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) ||
             (cs->tcg_cflags & (CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
             break;
         }
