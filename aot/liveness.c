@@ -60,6 +60,14 @@ struct outs {
     struct var_set leave;     /* live on those that leave, or that poll */
 };
 
+/* An exit other than a plain jump asks whether the CPU mode has changed, and may leave
+ * the function then. */
+static bool asks_for_mode(const struct block *b, const struct block_exit *e)
+{
+    const struct fe_op *o = &b->fe->ops[e->op];
+    return o->opc != FE_OP_exit_tb || b->fe->args[o->args] > 1;
+}
+
 static void out_direct(struct world *w, struct func *f, const struct block *b,
                        const struct block_exit *e, struct outs *o)
 {
@@ -79,9 +87,7 @@ static void out_direct(struct world *w, struct func *f, const struct block *b,
     } else {
         feed_return(w, g, &f->ret_live);
     }
-    /* A way back polls, and a goto_ptr asks whether the CPU mode has changed: both may
-     * leave the function there. */
-    if (!stays || e->target <= b->pc || b->fe->ops[e->op].opc == FE_OP_goto_ptr) {
+    if (!stays || e->target <= b->pc || asks_for_mode(b, e)) {
         var_join(&o->leave, &s);
     }
 }
