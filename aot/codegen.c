@@ -43,7 +43,8 @@ struct job {
     const struct options *o;
     const char *dir;
     const char *cpu;
-    char *features;
+    char *features;           /* for LLVM, beside the CPU's own */
+    const char *needs;        /* for the runtime to check: "+name,..." */
     bool has_fma;
     struct unit *units;
     size_t nunits;
@@ -351,7 +352,7 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         .elf_size = j->p->img->file_size,
         .entries = entries,
         .nentries = n,
-        .host_features = j->features,
+        .host_features = j->needs,
     };
     snprintf(path, sizeof(path), "%s/thunks.o", j->dir);
     u.object = path;
@@ -406,6 +407,33 @@ static bool has_fma(const struct job *j)
     return false;
 }
 
+/* What a named CPU has that a program may come to miss elsewhere. */
+static const char *march_features(const char *march)
+{
+#define V2 "+sse3,+ssse3,+sse4.1,+sse4.2,+popcnt"
+#define V3 V2 ",+avx,+avx2,+fma,+bmi,+bmi2,+lzcnt,+movbe,+f16c"
+#define V4 V3 ",+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512cd"
+    static const char *const v2[] = { "x86-64-v2", "nehalem" };
+    static const char *const v4[] = { "x86-64-v4", "skylake-avx512", "cascadelake",
+                                      "icelake-client", "icelake-server", "sapphirerapids",
+                                      "graniterapids", "znver4", "znver5" };
+
+    if (!strcmp(march, "x86-64")) {
+        return "";
+    }
+    for (size_t i = 0; i < sizeof(v2) / sizeof(v2[0]); i++) {
+        if (!strcmp(march, v2[i])) {
+            return V2;
+        }
+    }
+    for (size_t i = 0; i < sizeof(v4) / sizeof(v4[0]); i++) {
+        if (!strcmp(march, v4[i])) {
+            return V4;
+        }
+    }
+    return !strcmp(march, "sandybridge") || !strcmp(march, "ivybridge") ? V2 ",+avx" : V3;
+}
+
 int codegen(const struct program *p, const struct options *o, const char *dir,
             struct codegen_result *result, char *err, size_t errlen)
 {
@@ -420,11 +448,13 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
     if (o->march && strcmp(o->march, "native")) {
         j.cpu = o->march;
         j.features = strdup("");
+        j.needs = march_features(o->march);
     } else {
         cpu = LLVMGetHostCPUName();
         char *f = LLVMGetHostCPUFeatures();
         j.cpu = cpu;
         j.features = strdup(f);
+        j.needs = j.features;
         LLVMDisposeMessage(f);
     }
     j.has_fma = has_fma(&j);

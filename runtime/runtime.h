@@ -23,6 +23,11 @@ int hqemu_rt_main(int argc, char **argv, char **envp,
 /* A descriptor of the guest's ELF file; owned by the caller. -1 if none can be made. */
 int hqemu_rt_guest_fd(void);
 
+/* --- host_cpu.c --- */
+
+/* False, after a message on stderr, if this CPU lacks what translated code uses. */
+bool hqemu_rt_check_cpu(void);
+
 /* --- dispatch.c: which guest addresses have translated code. --- */
 
 /* Fills the dispatch table, but for code in pages that WRITABLE says can be written. */

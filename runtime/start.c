@@ -48,6 +48,9 @@ int hqemu_rt_main(int argc, char **argv, char **envp,
         fputs("out of memory\n", stderr);
         return 127;
     }
+    if (!hqemu_rt_check_cpu()) {
+        return 127;
+    }
     ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
     if (len <= 0) {
         const char *name = (const char *)getauxval(AT_EXECFN);
