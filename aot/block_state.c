@@ -17,7 +17,7 @@ struct scan {
     struct block *b;
     /* An operation is certain to run if the block does, unless a forward branch to a
      * label that has not come yet skips it, or an exit came before it. */
-    uint64_t pending;   /* labels branched to, by number; the last bit: all others */
+    uint64_t pending; /* labels branched to, by number; the last bit: all others */
     bool exited;
     struct temp_fact fact[MAX_TEMPS];
 };
@@ -63,15 +63,28 @@ static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
 static unsigned env_access_size(const struct fe_op *o)
 {
     switch (o->opc) {
-    case FE_OP_ld8u_i32: case FE_OP_ld8s_i32: case FE_OP_st8_i32:
-    case FE_OP_ld8u_i64: case FE_OP_ld8s_i64: case FE_OP_st8_i64: return 1;
-    case FE_OP_ld16u_i32: case FE_OP_ld16s_i32: case FE_OP_st16_i32:
-    case FE_OP_ld16u_i64: case FE_OP_ld16s_i64: case FE_OP_st16_i64: return 2;
-    case FE_OP_ld_i32: case FE_OP_st_i32:
-    case FE_OP_ld32u_i64: case FE_OP_ld32s_i64: case FE_OP_st32_i64: return 4;
-    case FE_OP_ld_i64: case FE_OP_st_i64: return 8;
+    case FE_OP_ld8u_i32:
+    case FE_OP_ld8s_i32:
+    case FE_OP_st8_i32:
+    case FE_OP_ld8u_i64:
+    case FE_OP_ld8s_i64:
+    case FE_OP_st8_i64: return 1;
+    case FE_OP_ld16u_i32:
+    case FE_OP_ld16s_i32:
+    case FE_OP_st16_i32:
+    case FE_OP_ld16u_i64:
+    case FE_OP_ld16s_i64:
+    case FE_OP_st16_i64: return 2;
+    case FE_OP_ld_i32:
+    case FE_OP_st_i32:
+    case FE_OP_ld32u_i64:
+    case FE_OP_ld32s_i64:
+    case FE_OP_st32_i64: return 4;
+    case FE_OP_ld_i64:
+    case FE_OP_st_i64: return 8;
     case FE_OP_dupm_vec: return 1u << o->vece;
-    case FE_OP_ld_vec: case FE_OP_st_vec: return 8u << (o->type - FE_V64);
+    case FE_OP_ld_vec:
+    case FE_OP_st_vec: return 8u << (o->type - FE_V64);
     default: return 0;
     }
 }
@@ -106,7 +119,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
     const uint64_t *a = &f->args[o->args];
     unsigned size = env_access_size(o);
     bool store = size && o->nout == 0;
-    struct temp_fact result = { FACT_NONE, 0 };
+    struct temp_fact result = {FACT_NONE, 0};
 
     for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
         const struct fe_temp *t = &f->temps[a[i]];
@@ -124,10 +137,10 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         uint64_t base = a[1];
         if (f->temps[base].kind == FE_ENV || s->fact[base].kind == FACT_ENV) {
             if (o->opc == FE_OP_mov_i64) {
-                result = (struct temp_fact){ FACT_ENV, s->fact[base].offset };
+                result = (struct temp_fact){FACT_ENV, s->fact[base].offset};
             } else if (f->temps[a[2]].kind == FE_CONST) {
-                result = (struct temp_fact){ FACT_ENV,
-                                             s->fact[base].offset + (int32_t)f->temps[a[2]].val };
+                result = (struct temp_fact){FACT_ENV,
+                                            s->fact[base].offset + (int32_t)f->temps[a[2]].val};
             }
         }
     }
@@ -175,7 +188,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
 
 void scan_block(const struct fe *fe, struct block *b)
 {
-    struct scan s = { .fe = fe, .b = b };
+    struct scan s = {.fe = fe, .b = b};
 
     memset(s.fact, 0, sizeof(s.fact));
     for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {

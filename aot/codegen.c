@@ -27,7 +27,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { UNIT_INSNS = 3000 };      /* guest instructions in a unit, about */
+enum { UNIT_INSNS = 3000 }; /* guest instructions in a unit, about */
 
 struct unit {
     struct func **funcs;
@@ -43,17 +43,17 @@ struct job {
     const struct options *o;
     const char *dir;
     const char *cpu;
-    char *features;           /* for LLVM, beside the CPU's own */
-    const char *needs;        /* for the runtime to check: "+name,..." */
+    char *features;    /* for LLVM, beside the CPU's own */
+    const char *needs; /* for the runtime to check: "+name,..." */
     bool has_fma;
     struct unit *units;
     size_t nunits;
     atomic_size_t next;
     atomic_ullong done_bytes;
-    atomic_ullong stage_us[3];    /* thread time of lift, optimise, emit; for -v */
+    atomic_ullong stage_us[3]; /* thread time of lift, optimise, emit; for -v */
     uint64_t total_bytes;
     atomic_bool failed;
-    pthread_mutex_t lock;     /* of err, and of dumps to stderr */
+    pthread_mutex_t lock; /* of err, and of dumps to stderr */
     char *err;
     size_t errlen;
 };
@@ -216,10 +216,10 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
 static void add_entry(struct unit *u, uint64_t pc, const struct func *f)
 {
     if ((u->nentries & (u->nentries - 1)) == 0) {
-        u->entries = realloc(u->entries,
-                             (u->nentries ? u->nentries * 2 : 1) * sizeof(*u->entries));
+        u->entries =
+            realloc(u->entries, (u->nentries ? u->nentries * 2 : 1) * sizeof(*u->entries));
     }
-    u->entries[u->nentries++] = (struct entry_fact){ pc, f };
+    u->entries[u->nentries++] = (struct entry_fact){pc, f};
 }
 
 static void lift_unit(struct unit *u, struct lifter *l)
@@ -332,7 +332,7 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
     LLVMContextRef ctx = LLVMContextCreate();
     LLVMModuleRef mod = new_module(ctx, tm, "thunks");
     struct lifter *l = calloc(1, sizeof(*l));
-    struct unit u = { 0 };
+    struct unit u = {0};
     char path[4096];
     size_t n = 0;
 
@@ -378,10 +378,10 @@ static void init_llvm(void)
 {
     /* Guest jump targets are some instructions apart: a jump table that is mostly
      * holes still beats a tree of compares. */
-    static const char *const args[] = { "hqemu-aot", "-jump-table-density=2",
-                                        /* looks for AVX-512 mask moves; quadratic */
-                                        "-disable-x86-domain-reassignment",
-                                        "-max-jump-table-size=1048576" };
+    static const char *const args[] = {"hqemu-aot", "-jump-table-density=2",
+                                       /* looks for AVX-512 mask moves; quadratic */
+                                       "-disable-x86-domain-reassignment",
+                                       "-max-jump-table-size=1048576"};
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
@@ -393,9 +393,9 @@ static void init_llvm(void)
 /* True if the CPU that we generate code for is certain to have FMA. */
 static bool has_fma(const struct job *j)
 {
-    static const char *const cpus[] = { "x86-64-v3", "x86-64-v4", "haswell", "broadwell",
-                                        "skylake",   "icelake",   "znver",   "sapphirerapids",
-                                        "alderlake", "cascadelake", "cooperlake" };
+    static const char *const cpus[] = {
+        "x86-64-v3", "x86-64-v4",      "haswell",   "broadwell",   "skylake",   "icelake",
+        "znver",     "sapphirerapids", "alderlake", "cascadelake", "cooperlake"};
     if (strstr(j->features, "+fma,") || strstr(j->features, ",+fma")) {
         return true;
     }
@@ -413,10 +413,10 @@ static const char *march_features(const char *march)
 #define V2 "+sse3,+ssse3,+sse4.1,+sse4.2,+popcnt"
 #define V3 V2 ",+avx,+avx2,+fma,+bmi,+bmi2,+lzcnt,+movbe,+f16c"
 #define V4 V3 ",+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512cd"
-    static const char *const v2[] = { "x86-64-v2", "nehalem" };
-    static const char *const v4[] = { "x86-64-v4", "skylake-avx512", "cascadelake",
-                                      "icelake-client", "icelake-server", "sapphirerapids",
-                                      "graniterapids", "znver4", "znver5" };
+    static const char *const v2[] = {"x86-64-v2", "nehalem"};
+    static const char *const v4[] = {"x86-64-v4",      "skylake-avx512", "cascadelake",
+                                     "icelake-client", "icelake-server", "sapphirerapids",
+                                     "graniterapids",  "znver4",         "znver5"};
 
     if (!strcmp(march, "x86-64")) {
         return "";
@@ -437,7 +437,7 @@ static const char *march_features(const char *march)
 int codegen(const struct program *p, const struct options *o, const char *dir,
             struct codegen_result *result, char *err, size_t errlen)
 {
-    struct job j = { .p = p, .o = o, .dir = dir, .err = err, .errlen = errlen };
+    struct job j = {.p = p, .o = o, .dir = dir, .err = err, .errlen = errlen};
     double start = message_now();
     int nthreads = 0;
     char *cpu = NULL;
@@ -463,7 +463,7 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
     for (int i = 0; i < o->jobs; i++) {
         pthread_attr_t attr;
         pthread_attr_init(&attr);
-        pthread_attr_setstacksize(&attr, 64u << 20);     /* LLVM recurses */
+        pthread_attr_setstacksize(&attr, 64u << 20); /* LLVM recurses */
         if (!pthread_create(&threads[nthreads], &attr, worker, &j)) {
             nthreads++;
         }
@@ -473,7 +473,7 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
         worker(&j);
     }
     while (atomic_load(&j.next) < j.nunits && !atomic_load(&j.failed)) {
-        struct timespec t = { 0, 50000000 };
+        struct timespec t = {0, 50000000};
         show_progress(&j, start);
         nanosleep(&t, NULL);
     }

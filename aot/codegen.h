@@ -7,9 +7,9 @@
 #include "program.h"
 
 struct codegen_result {
-    char **objects;           /* paths of object files in the work folder */
+    char **objects; /* paths of object files in the work folder */
     size_t nobjects;
-    size_t nentries;          /* places where translated code can be entered */
+    size_t nentries; /* places where translated code can be entered */
 };
 
 /*

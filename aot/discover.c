@@ -24,7 +24,7 @@ enum {
 
 /* A growing sorted-on-demand set of addresses with constant-time membership. */
 struct addr_set {
-    uint64_t *slots;      /* open addressing; 0 is empty (no code lives at 0) */
+    uint64_t *slots; /* open addressing; 0 is empty (no code lives at 0) */
     size_t nslots, n;
 };
 
@@ -84,14 +84,14 @@ static void push(struct worklist *w, uint64_t a)
 
 struct discovery {
     struct program *p;
-    struct addr_set entries;      /* every function entry known so far */
-    struct worklist todo;         /* entries without a function yet */
-    struct addr_set refs;         /* addresses that point into functions */
-    struct elf_range *ranges;     /* function ranges from symbols and unwind data, biased */
+    struct addr_set entries;  /* every function entry known so far */
+    struct worklist todo;     /* entries without a function yet */
+    struct addr_set refs;     /* addresses that point into functions */
+    struct elf_range *ranges; /* function ranges from symbols and unwind data, biased */
     size_t nranges;
     uint64_t found_bytes;
     void (*progress)(uint64_t bytes);
-    bool guessing;                /* in the gaps between what is known */
+    bool guessing; /* in the gaps between what is known */
     size_t cap_funcs;
 };
 
@@ -194,7 +194,7 @@ static bool const_of(const struct fe_block *b, const struct const_state *c, uint
 static void add_exit(struct block *b, enum exit_kind kind, unsigned op, uint64_t target)
 {
     if (b->nexits < MAX_BLOCK_EXITS) {
-        b->exits[b->nexits++] = (struct block_exit){ kind, op, target };
+        b->exits[b->nexits++] = (struct block_exit){kind, op, target};
     }
 }
 
@@ -213,7 +213,7 @@ static void analyse_block(struct discovery *d, struct block *b)
     const struct fe_block *f = b->fe;
     struct const_state c;
     uint64_t pc_temp = UINT64_MAX;
-    bool fp_state = false;      /* the instruction accesses floating point modes or flags */
+    bool fp_state = false; /* the instruction accesses floating point modes or flags */
 
     memset(c.known, 0, sizeof(c.known));
     for (unsigned i = 0; i < f->ntemps; i++) {
@@ -229,21 +229,15 @@ static void analyse_block(struct discovery *d, struct block *b)
         bool ky = o->nin > 1 && const_of(f, &c, a[o->nout + 1], &y);
 
         switch (o->opc) {
-        case FE_OP_mov_i64:
-            set_const(&c, a[0], kx, x);
-            break;
+        case FE_OP_mov_i64: set_const(&c, a[0], kx, x); break;
         case FE_OP_add_i64:
             set_const(&c, a[0], kx && ky, (int64_t)((uint64_t)x + (uint64_t)y));
             if (kx && ky) {
                 add_ref(d, (uint64_t)x + (uint64_t)y);
             }
             break;
-        case FE_OP_insn_start:
-            fp_state = false;
-            break;
-        case FE_OP_set_label:
-            memset(c.known, 0, sizeof(c.known));
-            break;
+        case FE_OP_insn_start: fp_state = false; break;
+        case FE_OP_set_label: memset(c.known, 0, sizeof(c.known)); break;
         case FE_OP_exit_tb:
             if ((a[0] <= 1 || fp_state) && pc_temp < 512 && c.known[pc_temp]) {
                 add_exit(b, EXIT_DIRECT, i, (uint64_t)c.val[pc_temp]);
@@ -259,7 +253,7 @@ static void analyse_block(struct discovery *d, struct block *b)
             }
             break;
         case FE_OP_call: {
-            int64_t args[8] = { 0 };
+            int64_t args[8] = {0};
             for (unsigned j = 0; j < o->nin && j < 8; j++) {
                 const_of(f, &c, a[o->nout + j], &args[j]);
             }
@@ -420,9 +414,7 @@ static void follow_block(struct discovery *d, struct func *f, struct worklist *w
                 follow(d, f, w, block_end(b));
             }
             break;
-        case EXIT_SYSCALL:
-            follow(d, f, w, block_end(b));
-            break;
+        case EXIT_SYSCALL: follow(d, f, w, block_end(b)); break;
         case EXIT_LEAVE:
             if (b->fe->branch == FE_BR_NONE) {
                 follow(d, f, w, block_end(b));
@@ -519,7 +511,7 @@ static void make_function(struct discovery *d, uint64_t entry)
 {
     struct program *p = d->p;
     struct func *f = calloc(1, sizeof(*f));
-    struct worklist w = { 0 };
+    struct worklist w = {0};
 
     f->entry = entry;
     f->guessed = d->guessing;
@@ -572,7 +564,7 @@ static void collect_ranges(struct discovery *d)
     for (size_t i = 0; i < img->nsymbols; i++) {
         const struct elf_symbol *s = &img->symbols[i];
         if (s->is_func && s->size) {
-            d->ranges[d->nranges++] = (struct elf_range){ s->addr + d->p->bias, s->size };
+            d->ranges[d->nranges++] = (struct elf_range){s->addr + d->p->bias, s->size};
         }
     }
     qsort(d->ranges, d->nranges, sizeof(*d->ranges), cmp_range);
@@ -673,7 +665,7 @@ static void scan_gaps(struct discovery *d)
 void discover(struct program *p, void (*progress)(uint64_t bytes))
 {
     const struct elf_image *img = p->img;
-    struct discovery d = { .p = p, .progress = progress };
+    struct discovery d = {.p = p, .progress = progress};
 
     p->text_lo = UINT64_MAX;
     for (size_t i = 0; i < img->nsegments; i++) {

@@ -17,19 +17,19 @@
 /* One PT_LOAD. Addresses are guest addresses as in the file (a static PIE's start
  * near 0; the caller adds its load bias). */
 struct elf_segment {
-    uint64_t vaddr;      /* first byte */
-    uint64_t memsz;      /* bytes in memory; >= filesz */
-    uint64_t filesz;     /* bytes that come from the file */
-    uint64_t offset;     /* where they start in the file */
+    uint64_t vaddr;  /* first byte */
+    uint64_t memsz;  /* bytes in memory; >= filesz */
+    uint64_t filesz; /* bytes that come from the file */
+    uint64_t offset; /* where they start in the file */
     bool r, w, x;
 };
 
 /* A function or data symbol, or an executable range known from unwind data. */
 struct elf_symbol {
-    uint64_t addr;       /* guest address as in the file */
-    uint64_t size;       /* bytes, ends in the same segment; 0 if the file does not say */
-    const char *name;    /* borrowed from the image; "" if unknown */
-    bool is_func;        /* STT_FUNC or STT_GNU_IFUNC */
+    uint64_t addr;    /* guest address as in the file */
+    uint64_t size;    /* bytes, ends in the same segment; 0 if the file does not say */
+    const char *name; /* borrowed from the image; "" if unknown */
+    bool is_func;     /* STT_FUNC or STT_GNU_IFUNC */
 };
 
 struct elf_range {
@@ -37,33 +37,33 @@ struct elf_range {
 };
 
 struct elf_image {
-    const uint8_t *file;      /* the whole file, read-only */
+    const uint8_t *file; /* the whole file, read-only */
     size_t file_size;
-    uint16_t machine;         /* EM_* */
-    uint32_t flags;           /* e_flags */
-    bool is_pie;              /* ET_DYN without PT_INTERP */
+    uint16_t machine; /* EM_* */
+    uint32_t flags;   /* e_flags */
+    bool is_pie;      /* ET_DYN without PT_INTERP */
     uint64_t entry;
-    uint64_t lo, hi;          /* [lo, hi): hull of all segments, page aligned */
+    uint64_t lo, hi; /* [lo, hi): hull of all segments, page aligned */
     struct elf_segment *segments;
     size_t nsegments;
-    struct elf_symbol *symbols;   /* sorted by address; only those inside executable
-                                     segments and defined; no mapping symbols ($x, $d) */
+    struct elf_symbol *symbols; /* sorted by address; only those inside executable
+                                   segments and defined; no mapping symbols ($x, $d) */
     size_t nsymbols;
-    struct elf_range *data_in_code;   /* from mapping symbols ($d .. $x): ranges inside
-                                         executable segments that are data; sorted */
+    struct elf_range *data_in_code; /* from mapping symbols ($d .. $x): ranges inside
+                                       executable segments that are data; sorted */
     size_t ndata_in_code;
-    struct elf_range *fdes;   /* function ranges from .eh_frame (found through
-                                 PT_GNU_EH_FRAME or, failing that, the section); sorted */
+    struct elf_range *fdes; /* function ranges from .eh_frame (found through
+                               PT_GNU_EH_FRAME or, failing that, the section); sorted */
     size_t nfdes;
-    struct elf_range *exec_sections;  /* SHF_EXECINSTR sections if there are section headers
-                                         (that know of the entry point), else what executable
-                                         segments have in the file; sorted, disjoint */
+    struct elf_range *exec_sections; /* SHF_EXECINSTR sections if there are section headers
+                                        (that know of the entry point), else what executable
+                                        segments have in the file; sorted, disjoint */
     size_t nexec_sections;
-    uint64_t *code_pointers;  /* values found in relocations (R_*_RELATIVE and IRELATIVE
-                                 addends, relr), in .init_array/.fini_array and in DT_INIT/
-                                 DT_FINI that lie in one of exec_sections (an executable
-                                 segment often holds .rodata too) and where an instruction
-                                 can start; sorted, unique */
+    uint64_t *code_pointers; /* values found in relocations (R_*_RELATIVE and IRELATIVE
+                                addends, relr), in .init_array/.fini_array and in DT_INIT/
+                                DT_FINI that lie in one of exec_sections (an executable
+                                segment often holds .rodata too) and where an instruction
+                                can start; sorted, unique */
     size_t ncode_pointers;
 };
 

@@ -33,12 +33,12 @@
 #include <string.h>
 
 enum {
-    MAX_ENTRIES = 2048,       /* of a table */
-    MAX_BYTE_ENTRIES = 256,   /* of one whose entries are bytes, without a known end */
-    MAX_PATH = 32,            /* blocks */
+    MAX_ENTRIES = 2048,     /* of a table */
+    MAX_BYTE_ENTRIES = 256, /* of one whose entries are bytes, without a known end */
+    MAX_PATH = 32,          /* blocks */
     MAX_PATH_OPS = 4000,
-    MAX_PATHS = 32,           /* to one jump */
-    MAX_FORKS = 3,            /* on one path */
+    MAX_PATHS = 32, /* to one jump */
+    MAX_FORKS = 3,  /* on one path */
     MAX_CANDIDATES = 48,
     MAX_SLOTS = 64,
 };
@@ -50,15 +50,15 @@ struct targets {
 
 struct edge {
     unsigned from;
-    bool call;                /* over a call */
+    bool call; /* over a call */
 };
 
 /* A block's place in the flow graph. */
 struct place {
-    struct edge *preds;       /* in struct finder's edges */
+    struct edge *preds; /* in struct finder's edges */
     unsigned npreds;
-    struct sym_regs writes;   /* registers that the block changes */
-    unsigned seen;            /* == finder's `walk`: already visited */
+    struct sym_regs writes; /* registers that the block changes */
+    unsigned seen;          /* == finder's `walk`: already visited */
 };
 
 struct guard {
@@ -76,25 +76,25 @@ struct slot {
 struct finder {
     const struct program *p;
     const struct func *f;
-    struct place *places;     /* as f->blocks */
+    struct place *places; /* as f->blocks */
     struct edge *edges;
     unsigned *queue;
     unsigned walk;
     struct sym_regs callee_saved;
-    struct sym s;             /* of the path being looked at */
-    struct sym single;        /* of one block, for reaching definitions */
-    unsigned single_at;       /* which, + 1 */
+    struct sym s;       /* of the path being looked at */
+    struct sym single;  /* of one block, for reaching definitions */
+    unsigned single_at; /* which, + 1 */
     struct slot slots[MAX_SLOTS];
     unsigned nslots;
 
-    struct targets starts;    /* of tables found so far */
-    bool open_ended;          /* tables without a known end are wanted */
+    struct targets starts; /* of tables found so far */
+    bool open_ended;       /* tables without a known end are wanted */
     struct targets *out;
     unsigned paths_left;
     struct guard guards[MAX_PATH];
     unsigned nguards;
-    unsigned head;            /* first block of the path */
-    uint8_t leaf_state[FE_MAX_VARS];   /* 0: not asked yet, 1: unknown, 2: constant */
+    unsigned head;                   /* first block of the path */
+    uint8_t leaf_state[FE_MAX_VARS]; /* 0: not asked yet, 1: unknown, 2: constant */
     uint64_t leaf_value[FE_MAX_VARS];
 };
 
@@ -186,7 +186,7 @@ static void count_edge(struct finder *w, unsigned from, unsigned to, bool call)
 static void put_edge(struct finder *w, unsigned from, unsigned to, bool call)
 {
     struct place *p = &w->places[to];
-    p->preds[p->npreds++] = (struct edge){ from, call };
+    p->preds[p->npreds++] = (struct edge){from, call};
 }
 
 static void note_writes(struct finder *w, unsigned i)
@@ -265,7 +265,7 @@ static void note_slot(struct finder *w, uint64_t reg, uint64_t offset, uint64_t 
         }
     }
     if (w->nslots < MAX_SLOTS) {
-        w->slots[w->nslots++] = (struct slot){ reg, offset, value, false };
+        w->slots[w->nslots++] = (struct slot){reg, offset, value, false};
     }
 }
 
@@ -427,7 +427,8 @@ static bool allowed(struct finder *w, uint32_t index, uint64_t x)
     return true;
 }
 
-static bool target_of(struct finder *w, uint32_t target, uint32_t index, uint64_t x, uint64_t *pc)
+static bool target_of(struct finder *w, uint32_t target, uint32_t index, uint64_t x,
+                      uint64_t *pc)
 {
     w->s.bound = index;
     w->s.bound_value = x;
@@ -554,8 +555,8 @@ static bool resolve_target(struct finder *w, uint32_t target)
 /* --- Paths ------------------------------------------------------------------------- */
 
 struct path {
-    unsigned blocks[MAX_PATH];    /* the jump's block first */
-    bool call[MAX_PATH];          /* over a call to the block before */
+    unsigned blocks[MAX_PATH]; /* the jump's block first */
+    bool call[MAX_PATH];       /* over a call to the block before */
     unsigned n, nops;
 };
 
@@ -590,7 +591,7 @@ static void note_guard(struct finder *w, unsigned from, unsigned to)
 
     if (w->s.branch && b->exits[0].kind == EXIT_DIRECT && b->exits[1].kind == EXIT_DIRECT &&
         b->exits[0].target != b->exits[1].target) {
-        w->guards[w->nguards++] = (struct guard){ w->s.branch, b->exits[1].target == pc };
+        w->guards[w->nguards++] = (struct guard){w->s.branch, b->exits[1].target == pc};
     }
 }
 
@@ -672,8 +673,8 @@ static void set_targets(struct block *b, struct targets *t)
 
 static bool resolve_jump(struct finder *w, unsigned i)
 {
-    struct path path = { .blocks = { i }, .n = 1, .nops = w->f->blocks[i]->fe->nops };
-    struct targets t = { 0 };
+    struct path path = {.blocks = {i}, .n = 1, .nops = w->f->blocks[i]->fe->nops};
+    struct targets t = {0};
 
     w->out = &t;
     w->paths_left = MAX_PATHS;
@@ -692,8 +693,8 @@ static bool resolve_jump(struct finder *w, unsigned i)
 
 void find_jump_targets(const struct program *p, const struct func *f)
 {
-    struct finder w = { .p = p, .f = f };
-    struct targets todo = { 0 }, open = { 0 };
+    struct finder w = {.p = p, .f = f};
+    struct targets todo = {0}, open = {0};
 
     for (unsigned i = 0; i < f->nblocks; i++) {
         if (ends_in_jump(f->blocks[i])) {

@@ -19,17 +19,17 @@ static void init_metadata(struct lifter *l)
     LLVMMetadataRef root_name = LLVMMDStringInContext2(l->ctx, "hqemu", 5);
     LLVMMetadataRef root = LLVMMDNodeInContext2(l->ctx, &root_name, 1);
     LLVMMetadataRef zero = LLVMValueAsMetadata(const_i64(l, 0));
-    const char *const names[2] = { "guest", "state" };
+    const char *const names[2] = {"guest", "state"};
     for (int i = 0; i < 2; i++) {
-        LLVMMetadataRef t[3] = { LLVMMDStringInContext2(l->ctx, names[i], 5), root, zero };
+        LLVMMetadataRef t[3] = {LLVMMDStringInContext2(l->ctx, names[i], 5), root, zero};
         LLVMMetadataRef type = LLVMMDNodeInContext2(l->ctx, t, 3);
-        LLVMMetadataRef tag[3] = { type, type, zero };
+        LLVMMetadataRef tag[3] = {type, type, zero};
         *(i ? &l->tbaa_env : &l->tbaa_guest) =
             LLVMMetadataAsValue(l->ctx, LLVMMDNodeInContext2(l->ctx, tag, 3));
     }
-    LLVMMetadataRef m[3] = { LLVMMDStringInContext2(l->ctx, "branch_weights", 14),
-                             LLVMValueAsMetadata(LLVMConstInt(l->i32, 100000, 0)),
-                             LLVMValueAsMetadata(LLVMConstInt(l->i32, 1, 0)) };
+    LLVMMetadataRef m[3] = {LLVMMDStringInContext2(l->ctx, "branch_weights", 14),
+                            LLVMValueAsMetadata(LLVMConstInt(l->i32, 100000, 0)),
+                            LLVMValueAsMetadata(LLVMConstInt(l->i32, 1, 0))};
     l->cold = LLVMMetadataAsValue(l->ctx, LLVMMDNodeInContext2(l->ctx, m, 3));
 }
 
@@ -53,7 +53,7 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
     l->v2i64 = LLVMVectorType(l->i64, 2);
     l->voidt = LLVMVoidTypeInContext(ctx);
     l->ptr = LLVMPointerTypeInContext(ctx, 0);
-    l->gsptr = LLVMPointerTypeInContext(ctx, 256);     /* X86: relative to GS */
+    l->gsptr = LLVMPointerTypeInContext(ctx, 256); /* X86: relative to GS */
     init_metadata(l);
 
     LLVMTypeRef types[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
@@ -86,7 +86,7 @@ void func_symbol(char *buf, size_t n, const struct func *f)
     int at = snprintf(buf, n, "%.200s.g%llx", f->name, (unsigned long long)f->entry);
     for (int i = 0; i < at && i < (int)n; i++) {
         if (!isalnum((unsigned char)buf[i]) && buf[i] != '.' && buf[i] != '_') {
-            buf[i] = '_';      /* '@' would make it a versioned symbol */
+            buf[i] = '_'; /* '@' would make it a versioned symbol */
         }
     }
 }
@@ -172,8 +172,8 @@ static void find_inner_entries(struct lifter *l)
         }
     }
     for (unsigned i = 0; i < n; i++) {
-        l->info[i].inner_entry = l->info[i].loop_header && !in_loop[i] &&
-                                 l->info[i].b->pc != l->f->entry;
+        l->info[i].inner_entry =
+            l->info[i].loop_header && !in_loop[i] && l->info[i].b->pc != l->f->entry;
     }
     free(stack);
     free(succ);
@@ -315,7 +315,7 @@ static void make_tb_slots(struct lifter *l)
     for (unsigned t = 0; t < l->blk->ntemps; t++) {
         l->tb_slot[t] = NULL;
         l->val[t] = NULL;
-        l->fact[t] = (struct temp_fact){ FACT_NONE, 0 };
+        l->fact[t] = (struct temp_fact){FACT_NONE, 0};
         if (l->blk->temps[t].kind == FE_TB && l->blk->nlabels) {
             LLVMPositionBuilderBefore(B, LLVMGetFirstInstruction(entry));
             l->tb_slot[t] = LLVMBuildAlloca(B, temp_type(l, t), "");

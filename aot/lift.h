@@ -30,14 +30,14 @@ struct temp_fact {
 struct block_info {
     const struct block *b;
     LLVMBasicBlockRef bb;
-    struct var_set dirty_in;   /* may differ from memory at the start */
+    struct var_set dirty_in; /* may differ from memory at the start */
     struct var_set dirty_out;
-    struct var_set need_in;    /* wanted in a register at the start */
-    struct var_set exit_live;  /* of the block; or of all that share its dispatch */
-    unsigned group;            /* blocks with the same jump targets: the first one's index */
-    LLVMBasicBlockRef dispatch;    /* of a group's first block: where its jumps meet */
+    struct var_set need_in;     /* wanted in a register at the start */
+    struct var_set exit_live;   /* of the block; or of all that share its dispatch */
+    unsigned group;             /* blocks with the same jump targets: the first one's index */
+    LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
-    bool ends_in_call;         /* control comes back with all state in memory */
+    bool ends_in_call; /* control comes back with all state in memory */
 };
 
 struct lifter {
@@ -47,17 +47,17 @@ struct lifter {
     LLVMModuleRef mod;
     LLVMBuilderRef b;
     LLVMTypeRef i1, i8, i16, i32, i64, i128, f32, f64, v2i64, voidt, ptr, gsptr, state, fn_type;
-    LLVMValueRef table, text_base;        /* dispatch table and what it is relative to */
+    LLVMValueRef table, text_base; /* dispatch table and what it is relative to */
     unsigned md_tbaa, md_prof;
     LLVMValueRef tbaa_guest, tbaa_env, cold;
-    bool host_fma;                        /* the host has FMA, so also SSE 4.1 and AVX */
-    unsigned var_of_reg[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];   /* by place; 0 is the pc */
+    bool host_fma; /* the host has FMA, so also SSE 4.1 and AVX */
+    unsigned var_of_reg[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS]; /* by place; 0 is the pc */
 
     /* The current function. */
     const struct func *f;
     LLVMValueRef fn;
-    LLVMValueRef slot[FE_MAX_VARS];       /* allocas; promoted to registers by LLVM */
-    LLVMValueRef known[FE_MAX_VARS];      /* present value, where that is certain */
+    LLVMValueRef slot[FE_MAX_VARS];  /* allocas; promoted to registers by LLVM */
+    LLVMValueRef known[FE_MAX_VARS]; /* present value, where that is certain */
     struct block_info *info;
     unsigned ninfo;
     struct var_set touched;
@@ -68,17 +68,17 @@ struct lifter {
     const struct fe_block *blk;
     unsigned op_index;
     uint64_t insn_pc;
-    bool pc_set;                          /* the current instruction has set the pc */
-    bool release_next;                    /* the next store is a store-release */
-    bool mode_may_change;                 /* a helper with free access to the state ran */
-    int fp_rm;                            /* rounding mode of the next operations, or */
-    uint64_t fp_rm_temp;                  /*   FP_RM_DYNAMIC; what ends it (Arm)      */
+    bool pc_set;          /* the current instruction has set the pc */
+    bool release_next;    /* the next store is a store-release */
+    bool mode_may_change; /* a helper with free access to the state ran */
+    int fp_rm;            /* rounding mode of the next operations, or */
+    uint64_t fp_rm_temp;  /*   FP_RM_DYNAMIC; what ends it (Arm)      */
     LLVMValueRef val[MAX_TEMPS];
-    LLVMValueRef tb_slot[MAX_TEMPS];      /* allocas of temps that live across labels */
+    LLVMValueRef tb_slot[MAX_TEMPS]; /* allocas of temps that live across labels */
     struct temp_fact fact[MAX_TEMPS];
     LLVMBasicBlockRef *labels;
-    bool terminated;                      /* the current LLVM block has its terminator */
-    const char *error;                    /* why the function cannot be lifted */
+    bool terminated;   /* the current LLVM block has its terminator */
+    const char *error; /* why the function cannot be lifted */
 };
 
 /* lift.c */
@@ -96,16 +96,16 @@ void func_symbol(char *buf, size_t n, const struct func *f);
 
 /* lift_state.c: CPU state. */
 LLVMTypeRef var_type(struct lifter *l, unsigned v);
-LLVMValueRef env_ptr_at(struct lifter *l, int32_t offset);     /* in the GS segment */
-LLVMValueRef env_pointer(struct lifter *l);                    /* as a plain pointer */
+LLVMValueRef env_ptr_at(struct lifter *l, int32_t offset); /* in the GS segment */
+LLVMValueRef env_pointer(struct lifter *l);                /* as a plain pointer */
 LLVMValueRef env_load(struct lifter *l, LLVMTypeRef type, int32_t offset);
 void env_store(struct lifter *l, LLVMValueRef v, int32_t offset);
 LLVMValueRef var_get(struct lifter *l, unsigned v);
 void var_set(struct lifter *l, unsigned v, LLVMValueRef x);
-void var_flush(struct lifter *l, const struct var_set *s);     /* registers to memory */
-void var_reload(struct lifter *l, const struct var_set *s);    /* memory to registers */
-void var_forget(struct lifter *l);     /* control comes together: values are not certain */
-int var_at(const struct lifter *l, int32_t offset, unsigned size);  /* overlapping, or -1 */
+void var_flush(struct lifter *l, const struct var_set *s);  /* registers to memory */
+void var_reload(struct lifter *l, const struct var_set *s); /* memory to registers */
+void var_forget(struct lifter *l); /* control comes together: values are not certain */
+int var_at(const struct lifter *l, int32_t offset, unsigned size); /* overlapping, or -1 */
 LLVMValueRef state_pack(struct lifter *l, LLVMValueRef pc);
 void state_unpack(struct lifter *l, LLVMValueRef agg);
 void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args);
@@ -116,7 +116,7 @@ struct var_set dirty_here(struct lifter *l);
 void analyse_state(struct lifter *l);
 
 struct var_set flush_set(const struct block_info *bi);
-void scan_block(const struct fe *fe, struct block *b);     /* block_state.c */
+void scan_block(const struct fe *fe, struct block *b); /* block_state.c */
 
 /* lift_ops.c: one function for each opcode. */
 void lift_op(struct lifter *l, const struct fe_op *o);
@@ -138,9 +138,9 @@ void lift_call(struct lifter *l, const struct fe_op *o);
 /* True if the helper may look at or change CPU state behind the globals' back, so
  * that all of it has to be in memory around the call. */
 struct call_effect {
-    bool read_all, write_all;   /* all variables */
-    bool vectors;               /* all vector variables, both ways */
-    bool inlined;               /* no call is made at all */
+    bool read_all, write_all; /* all variables */
+    bool vectors;             /* all vector variables, both ways */
+    bool inlined;             /* no call is made at all */
 };
 struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);

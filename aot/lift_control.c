@@ -144,9 +144,9 @@ static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
     uint64_t size = l->p->text_hi - l->p->text_lo;
     unsigned shift = l->fe->insn_align == 4 ? 2 : 1;
     LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->p->text_lo), "");
-    LLVMValueRef rot[3] = { off, off, const_i64(l, shift) };
+    LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
     LLVMValueRef idx = intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3);
-    LLVMValueRef lim[2] = { idx, const_i64(l, size >> shift) };
+    LLVMValueRef lim[2] = {idx, const_i64(l, size >> shift)};
 
     idx = intrinsic(l, "llvm.umin", &l->i64, 1, lim, 2);
     LLVMValueRef e = LLVMBuildInBoundsGEP2(B, l->i32, l->table, &idx, 1, "");
@@ -296,7 +296,7 @@ static void jump_table(struct lifter *l)
     LLVMBasicBlockRef other = new_bb(l, "");
     LLVMValueRef pc = var_get(l, l->fe->pc_var);
     LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->f->lo), "");
-    LLVMValueRef rot[3] = { off, off, const_i64(l, shift) };
+    LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
 
     poll(l, pc);
     LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,

@@ -36,16 +36,33 @@
 #define B (l->b)
 
 enum fp_op {
-    ADD, SUB, MUL, DIV, SQRT, FMA, FMS, FNMA, FNMS,     /* x*y+z, x*y-z, -x*y-z, -x*y+z */
-    MAX, MIN,
-    NZCV,                   /* the flags of Arm's compare */
-    EQ, LT, LE,             /* 0 or 1 */
-    MASK_EQ, MASK_GE, MASK_GT,   /* 0 or all ones */
-    WIDEN, NARROW,          /* between single and double */
-    TO_INT, FROM_INT,
-    RINT, RINT_EXACT,       /* without and with the inexact flag */
-    RM_ARM, RM_RISCV,       /* rounding mode of the next operations */
-    CSR,                    /* RISC-V's fflags; old = csr*(env, number[, value[, mask]]) */
+    ADD,
+    SUB,
+    MUL,
+    DIV,
+    SQRT,
+    FMA,
+    FMS,
+    FNMA,
+    FNMS, /* x*y+z, x*y-z, -x*y-z, -x*y+z */
+    MAX,
+    MIN,
+    NZCV, /* the flags of Arm's compare */
+    EQ,
+    LT,
+    LE, /* 0 or 1 */
+    MASK_EQ,
+    MASK_GE,
+    MASK_GT, /* 0 or all ones */
+    WIDEN,
+    NARROW, /* between single and double */
+    TO_INT,
+    FROM_INT,
+    RINT,
+    RINT_EXACT, /* without and with the inexact flag */
+    RM_ARM,
+    RM_RISCV, /* rounding mode of the next operations */
+    CSR,      /* RISC-V's fflags; old = csr*(env, number[, value[, mask]]) */
 };
 
 /* SEXT: the unsigned word is sign-extended all the same. */
@@ -56,70 +73,109 @@ enum { RM_NEAREST, RM_DOWN, RM_UP, RM_ZERO, RM_AWAY };
 
 static const struct fp_form {
     const char *name;
-    uint8_t op;             /* enum fp_op */
-    uint8_t bits;           /* of the operands' format (of the result's: FROM_INT) */
-    uint8_t ibits;          /* of the integer */
+    uint8_t op;    /* enum fp_op */
+    uint8_t bits;  /* of the operands' format (of the result's: FROM_INT) */
+    uint8_t ibits; /* of the integer */
     uint8_t flags;
 } forms[] = {
     /* aarch64 */
-    { "vfp_addd", ADD, 64, 0, 0 },          { "vfp_adds", ADD, 32, 0, 0 },
-    { "vfp_subd", SUB, 64, 0, 0 },          { "vfp_subs", SUB, 32, 0, 0 },
-    { "vfp_muld", MUL, 64, 0, 0 },          { "vfp_muls", MUL, 32, 0, 0 },
-    { "vfp_divd", DIV, 64, 0, 0 },          { "vfp_divs", DIV, 32, 0, 0 },
-    { "vfp_sqrtd", SQRT, 64, 0, 0 },        { "vfp_sqrts", SQRT, 32, 0, 0 },
-    { "vfp_muladdd", FMA, 64, 0, 0 },       { "vfp_muladds", FMA, 32, 0, 0 },
-    { "vfp_maxd", MAX, 64, 0, 0 },          { "vfp_maxs", MAX, 32, 0, 0 },
-    { "vfp_mind", MIN, 64, 0, 0 },          { "vfp_mins", MIN, 32, 0, 0 },
-    { "vfp_maxnumd", MAX, 64, 0, 0 },       { "vfp_maxnums", MAX, 32, 0, 0 },
-    { "vfp_minnumd", MIN, 64, 0, 0 },       { "vfp_minnums", MIN, 32, 0, 0 },
-    { "vfp_cmpd_a64", NZCV, 64, 0, 0 },     { "vfp_cmps_a64", NZCV, 32, 0, 0 },
-    { "vfp_cmped_a64", NZCV, 64, 0, 0 },    { "vfp_cmpes_a64", NZCV, 32, 0, 0 },
-    { "neon_ceq_f64", MASK_EQ, 64, 0, 0 },
-    { "neon_cge_f64", MASK_GE, 64, 0, 0 },
-    { "neon_cgt_f64", MASK_GT, 64, 0, 0 },
-    { "vfp_fcvtds", WIDEN, 32, 0, 0 },      { "vfp_fcvtsd", NARROW, 64, 0, 0 },
-    { "vfp_tosqd", TO_INT, 64, 64, 0 },     { "vfp_touqd", TO_INT, 64, 64, UNSIGNED },
-    { "vfp_tosld", TO_INT, 64, 32, 0 },     { "vfp_tould", TO_INT, 64, 32, UNSIGNED },
-    { "vfp_tosqs", TO_INT, 32, 64, 0 },     { "vfp_touqs", TO_INT, 32, 64, UNSIGNED },
-    { "vfp_tosls", TO_INT, 32, 32, 0 },     { "vfp_touls", TO_INT, 32, 32, UNSIGNED },
-    { "vfp_sqtod", FROM_INT, 64, 64, 0 },   { "vfp_uqtod", FROM_INT, 64, 64, UNSIGNED },
-    { "vfp_sqtos", FROM_INT, 32, 64, 0 },   { "vfp_uqtos", FROM_INT, 32, 64, UNSIGNED },
-    { "rintd", RINT, 64, 0, 0 },            { "rints", RINT, 32, 0, 0 },
-    { "rintd_exact", RINT_EXACT, 64, 0, 0 },
-    { "rints_exact", RINT_EXACT, 32, 0, 0 },
-    { "set_rmode", RM_ARM, 0, 0, 0 },
+    {"vfp_addd", ADD, 64, 0, 0},
+    {"vfp_adds", ADD, 32, 0, 0},
+    {"vfp_subd", SUB, 64, 0, 0},
+    {"vfp_subs", SUB, 32, 0, 0},
+    {"vfp_muld", MUL, 64, 0, 0},
+    {"vfp_muls", MUL, 32, 0, 0},
+    {"vfp_divd", DIV, 64, 0, 0},
+    {"vfp_divs", DIV, 32, 0, 0},
+    {"vfp_sqrtd", SQRT, 64, 0, 0},
+    {"vfp_sqrts", SQRT, 32, 0, 0},
+    {"vfp_muladdd", FMA, 64, 0, 0},
+    {"vfp_muladds", FMA, 32, 0, 0},
+    {"vfp_maxd", MAX, 64, 0, 0},
+    {"vfp_maxs", MAX, 32, 0, 0},
+    {"vfp_mind", MIN, 64, 0, 0},
+    {"vfp_mins", MIN, 32, 0, 0},
+    {"vfp_maxnumd", MAX, 64, 0, 0},
+    {"vfp_maxnums", MAX, 32, 0, 0},
+    {"vfp_minnumd", MIN, 64, 0, 0},
+    {"vfp_minnums", MIN, 32, 0, 0},
+    {"vfp_cmpd_a64", NZCV, 64, 0, 0},
+    {"vfp_cmps_a64", NZCV, 32, 0, 0},
+    {"vfp_cmped_a64", NZCV, 64, 0, 0},
+    {"vfp_cmpes_a64", NZCV, 32, 0, 0},
+    {"neon_ceq_f64", MASK_EQ, 64, 0, 0},
+    {"neon_cge_f64", MASK_GE, 64, 0, 0},
+    {"neon_cgt_f64", MASK_GT, 64, 0, 0},
+    {"vfp_fcvtds", WIDEN, 32, 0, 0},
+    {"vfp_fcvtsd", NARROW, 64, 0, 0},
+    {"vfp_tosqd", TO_INT, 64, 64, 0},
+    {"vfp_touqd", TO_INT, 64, 64, UNSIGNED},
+    {"vfp_tosld", TO_INT, 64, 32, 0},
+    {"vfp_tould", TO_INT, 64, 32, UNSIGNED},
+    {"vfp_tosqs", TO_INT, 32, 64, 0},
+    {"vfp_touqs", TO_INT, 32, 64, UNSIGNED},
+    {"vfp_tosls", TO_INT, 32, 32, 0},
+    {"vfp_touls", TO_INT, 32, 32, UNSIGNED},
+    {"vfp_sqtod", FROM_INT, 64, 64, 0},
+    {"vfp_uqtod", FROM_INT, 64, 64, UNSIGNED},
+    {"vfp_sqtos", FROM_INT, 32, 64, 0},
+    {"vfp_uqtos", FROM_INT, 32, 64, UNSIGNED},
+    {"rintd", RINT, 64, 0, 0},
+    {"rints", RINT, 32, 0, 0},
+    {"rintd_exact", RINT_EXACT, 64, 0, 0},
+    {"rints_exact", RINT_EXACT, 32, 0, 0},
+    {"set_rmode", RM_ARM, 0, 0, 0},
     /* riscv64 */
-    { "fadd_d", ADD, 64, 0, 0 },            { "fadd_s", ADD, 32, 0, BOXED },
-    { "fsub_d", SUB, 64, 0, 0 },            { "fsub_s", SUB, 32, 0, BOXED },
-    { "fmul_d", MUL, 64, 0, 0 },            { "fmul_s", MUL, 32, 0, BOXED },
-    { "fdiv_d", DIV, 64, 0, 0 },            { "fdiv_s", DIV, 32, 0, BOXED },
-    { "fsqrt_d", SQRT, 64, 0, 0 },          { "fsqrt_s", SQRT, 32, 0, BOXED },
-    { "fmadd_d", FMA, 64, 0, 0 },           { "fmadd_s", FMA, 32, 0, BOXED },
-    { "fmsub_d", FMS, 64, 0, 0 },           { "fmsub_s", FMS, 32, 0, BOXED },
-    { "fnmadd_d", FNMA, 64, 0, 0 },         { "fnmadd_s", FNMA, 32, 0, BOXED },
-    { "fnmsub_d", FNMS, 64, 0, 0 },         { "fnmsub_s", FNMS, 32, 0, BOXED },
-    { "fmax_d", MAX, 64, 0, 0 },            { "fmax_s", MAX, 32, 0, BOXED },
-    { "fmin_d", MIN, 64, 0, 0 },            { "fmin_s", MIN, 32, 0, BOXED },
-    { "feq_d", EQ, 64, 0, 0 },              { "feq_s", EQ, 32, 0, BOXED },
-    { "flt_d", LT, 64, 0, 0 },              { "flt_s", LT, 32, 0, BOXED },
-    { "fle_d", LE, 64, 0, 0 },              { "fle_s", LE, 32, 0, BOXED },
-    { "fcvt_d_s", WIDEN, 32, 0, BOXED },    { "fcvt_s_d", NARROW, 64, 0, BOXED },
-    { "fcvt_w_d", TO_INT, 64, 32, 0 },      { "fcvt_w_s", TO_INT, 32, 32, BOXED },
-    { "fcvt_wu_d", TO_INT, 64, 32, UNSIGNED | SEXT },
-    { "fcvt_wu_s", TO_INT, 32, 32, UNSIGNED | SEXT | BOXED },
-    { "fcvt_l_d", TO_INT, 64, 64, 0 },      { "fcvt_l_s", TO_INT, 32, 64, BOXED },
-    { "fcvt_lu_d", TO_INT, 64, 64, UNSIGNED },
-    { "fcvt_lu_s", TO_INT, 32, 64, UNSIGNED | BOXED },
-    { "fcvt_d_w", FROM_INT, 64, 32, 0 },    { "fcvt_s_w", FROM_INT, 32, 32, BOXED },
-    { "fcvt_d_wu", FROM_INT, 64, 32, UNSIGNED },
-    { "fcvt_s_wu", FROM_INT, 32, 32, UNSIGNED | BOXED },
-    { "fcvt_d_l", FROM_INT, 64, 64, 0 },    { "fcvt_s_l", FROM_INT, 32, 64, BOXED },
-    { "fcvt_d_lu", FROM_INT, 64, 64, UNSIGNED },
-    { "fcvt_s_lu", FROM_INT, 32, 64, UNSIGNED | BOXED },
-    { "set_rounding_mode", RM_RISCV, 0, 0, 0 },
-    { "csrr", CSR, 0, 0, 0 },
-    { "csrw", CSR, 0, 0, 0 },
-    { "csrrw", CSR, 0, 0, 0 },
+    {"fadd_d", ADD, 64, 0, 0},
+    {"fadd_s", ADD, 32, 0, BOXED},
+    {"fsub_d", SUB, 64, 0, 0},
+    {"fsub_s", SUB, 32, 0, BOXED},
+    {"fmul_d", MUL, 64, 0, 0},
+    {"fmul_s", MUL, 32, 0, BOXED},
+    {"fdiv_d", DIV, 64, 0, 0},
+    {"fdiv_s", DIV, 32, 0, BOXED},
+    {"fsqrt_d", SQRT, 64, 0, 0},
+    {"fsqrt_s", SQRT, 32, 0, BOXED},
+    {"fmadd_d", FMA, 64, 0, 0},
+    {"fmadd_s", FMA, 32, 0, BOXED},
+    {"fmsub_d", FMS, 64, 0, 0},
+    {"fmsub_s", FMS, 32, 0, BOXED},
+    {"fnmadd_d", FNMA, 64, 0, 0},
+    {"fnmadd_s", FNMA, 32, 0, BOXED},
+    {"fnmsub_d", FNMS, 64, 0, 0},
+    {"fnmsub_s", FNMS, 32, 0, BOXED},
+    {"fmax_d", MAX, 64, 0, 0},
+    {"fmax_s", MAX, 32, 0, BOXED},
+    {"fmin_d", MIN, 64, 0, 0},
+    {"fmin_s", MIN, 32, 0, BOXED},
+    {"feq_d", EQ, 64, 0, 0},
+    {"feq_s", EQ, 32, 0, BOXED},
+    {"flt_d", LT, 64, 0, 0},
+    {"flt_s", LT, 32, 0, BOXED},
+    {"fle_d", LE, 64, 0, 0},
+    {"fle_s", LE, 32, 0, BOXED},
+    {"fcvt_d_s", WIDEN, 32, 0, BOXED},
+    {"fcvt_s_d", NARROW, 64, 0, BOXED},
+    {"fcvt_w_d", TO_INT, 64, 32, 0},
+    {"fcvt_w_s", TO_INT, 32, 32, BOXED},
+    {"fcvt_wu_d", TO_INT, 64, 32, UNSIGNED | SEXT},
+    {"fcvt_wu_s", TO_INT, 32, 32, UNSIGNED | SEXT | BOXED},
+    {"fcvt_l_d", TO_INT, 64, 64, 0},
+    {"fcvt_l_s", TO_INT, 32, 64, BOXED},
+    {"fcvt_lu_d", TO_INT, 64, 64, UNSIGNED},
+    {"fcvt_lu_s", TO_INT, 32, 64, UNSIGNED | BOXED},
+    {"fcvt_d_w", FROM_INT, 64, 32, 0},
+    {"fcvt_s_w", FROM_INT, 32, 32, BOXED},
+    {"fcvt_d_wu", FROM_INT, 64, 32, UNSIGNED},
+    {"fcvt_s_wu", FROM_INT, 32, 32, UNSIGNED | BOXED},
+    {"fcvt_d_l", FROM_INT, 64, 64, 0},
+    {"fcvt_s_l", FROM_INT, 32, 64, BOXED},
+    {"fcvt_d_lu", FROM_INT, 64, 64, UNSIGNED},
+    {"fcvt_s_lu", FROM_INT, 32, 64, UNSIGNED | BOXED},
+    {"set_rounding_mode", RM_RISCV, 0, 0, 0},
+    {"csrr", CSR, 0, 0, 0},
+    {"csrw", CSR, 0, 0, 0},
+    {"csrrw", CSR, 0, 0, 0},
 };
 
 static const struct fp_form *find_form(const char *name)
@@ -158,7 +214,7 @@ static LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, L
                            unsigned n)
 {
     static const char prefix[] = "llvm.experimental.constrained.";
-    LLVMTypeRef from = LLVMTypeOf(x[0]), types[2] = { to, from };
+    LLVMTypeRef from = LLVMTypeOf(x[0]), types[2] = {to, from};
     LLVMValueRef args[5];
     char full[64];
     bool convert = to != from;
@@ -221,11 +277,11 @@ static LLVMValueRef fp_const(LLVMTypeRef t, double x)
 struct fp_call {
     const struct fe_op *o;
     const struct fp_form *form;
-    LLVMValueRef raw[3];          /* integer operands as the helper takes them */
+    LLVMValueRef raw[3]; /* integer operands as the helper takes them */
     unsigned nraw;
-    LLVMValueRef x[3];            /* the same as numbers */
-    LLVMValueRef bad_box;         /* i1: some single is not boxed; or NULL */
-    bool status_known;            /* it is about the one status that we know */
+    LLVMValueRef x[3];    /* the same as numbers */
+    LLVMValueRef bad_box; /* i1: some single is not boxed; or NULL */
+    bool status_known;    /* it is about the one status that we know */
 };
 
 static LLVMTypeRef pair(LLVMTypeRef e)
@@ -409,12 +465,12 @@ static struct cold_path begin_cold(struct lifter *l, LLVMValueRef cond)
 static LLVMValueRef end_cold(struct lifter *l, struct fp_call *c, struct cold_path *p,
                              LLVMValueRef fast)
 {
-    LLVMBasicBlockRef from[2] = { LLVMGetInsertBlock(B), p->cold };
+    LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(B), p->cold};
     LLVMTypeRef t = LLVMTypeOf(fast);
 
     LLVMBuildBr(B, p->join);
     LLVMPositionBuilderAtEnd(B, p->cold);
-    LLVMValueRef v[2] = { fast, helper_result(l, call_helper(l, c->o), t) };
+    LLVMValueRef v[2] = {fast, helper_result(l, call_helper(l, c->o), t)};
     LLVMBuildBr(B, p->join);
     LLVMPositionBuilderAtEnd(B, p->join);
     LLVMValueRef phi = LLVMBuildPhi(B, t, "");
@@ -461,7 +517,7 @@ static LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r)
 static LLVMValueRef host_arithmetic(struct lifter *l, unsigned op, LLVMValueRef *x)
 {
     LLVMTypeRef t = LLVMTypeOf(x[0]);
-    LLVMValueRef y[3] = { x[0], x[1], x[2] };
+    LLVMValueRef y[3] = {x[0], x[1], x[2]};
 
     switch (op) {
     case ADD: return strict(l, "fadd", t, x, 2);
@@ -580,7 +636,8 @@ static void lift_compare(struct lifter *l, struct fp_call *c)
     temp_set(l, l->blk->args[c->o->args], r);
 }
 
-/* --- Conversions ---------------------------------------------------------------------------- */
+/* --- Conversions ----------------------------------------------------------------------------
+ */
 
 static void lift_widen(struct lifter *l, struct fp_call *c)
 {
@@ -610,7 +667,7 @@ static bool no_fraction(struct lifter *l, const struct fe_op *o, unsigned i)
             return t->kind == FE_CONST && t->val == 0;
         }
     }
-    return true;      /* no such argument */
+    return true; /* no such argument */
 }
 
 static void lift_from_int(struct lifter *l, struct fp_call *c)
@@ -626,7 +683,8 @@ static void lift_from_int(struct lifter *l, struct fp_call *c)
     if (f->ibits == 32 && LLVMTypeOf(c->x[0]) == l->i64) {
         c->x[0] = LLVMBuildTrunc(B, c->x[0], l->i32, "");
     }
-    set_number(l, c, strict(l, is_unsigned ? "uitofp" : "sitofp", fp_type(l, f->bits), c->x, 1));
+    set_number(l, c,
+               strict(l, is_unsigned ? "uitofp" : "sitofp", fp_type(l, f->bits), c->x, 1));
 }
 
 /* The nearest integer, the larger one in magnitude if there are two. Both operations
@@ -635,7 +693,7 @@ static LLVMValueRef round_away(struct lifter *l, LLVMValueRef x)
 {
     LLVMTypeRef t = LLVMTypeOf(x), it = int_like(l, t);
     LLVMValueRef sign = LLVMConstInt(it, t == l->f64 ? 1ull << 63 : 1ull << 31, 0);
-    LLVMValueRef whole = plain(l, "llvm.trunc", x), part[2] = { x, whole };
+    LLVMValueRef whole = plain(l, "llvm.trunc", x), part[2] = {x, whole};
     LLVMValueRef rest = fp_abs(l, strict(l, "fsub", t, part, 2));
     LLVMValueRef up = fcmp(l, LLVMRealOGE, rest, LLVMConstReal(t, 0.5));
     LLVMValueRef step = LLVMBuildSelect(B, up, LLVMConstReal(t, 1.0), LLVMConstNull(t), "");
@@ -643,7 +701,7 @@ static LLVMValueRef round_away(struct lifter *l, LLVMValueRef x)
     /* With x's sign, so that -0 stays so. */
     sign = LLVMBuildAnd(B, LLVMBuildBitCast(B, x, it, ""), sign, "");
     step = LLVMBuildOr(B, LLVMBuildBitCast(B, step, it, ""), sign, "");
-    LLVMValueRef sum[2] = { whole, LLVMBuildBitCast(B, step, t, "") };
+    LLVMValueRef sum[2] = {whole, LLVMBuildBitCast(B, step, t, "")};
     return strict(l, "fadd", t, sum, 2);
 }
 
@@ -671,8 +729,8 @@ static void lift_rint(struct lifter *l, struct fp_call *c)
     }
     LLVMValueRef test = fcmp(l, LLVMRealUNO, c->x[0], c->x[0]);
     struct cold_path p = begin_cold(l, test);
-    LLVMValueRef r = exact ? strict(l, "rint", LLVMTypeOf(c->x[0]), c->x, 1)
-                           : round_quietly(l, c->x[0]);
+    LLVMValueRef r =
+        exact ? strict(l, "rint", LLVMTypeOf(c->x[0]), c->x, 1) : round_quietly(l, c->x[0]);
     set_number(l, c, end_cold(l, c, &p, r));
 }
 
@@ -680,7 +738,7 @@ static void lift_rint(struct lifter *l, struct fp_call *c)
  * it, or a smaller one, can be rounded to. */
 static double int_limit(const struct fp_form *f)
 {
-    double half = f->bits == 32   ? (f->ibits == 64 ? 0x1.fffffep62 : 0x1.fffffep30)
+    double half = f->bits == 32    ? (f->ibits == 64 ? 0x1.fffffep62 : 0x1.fffffep30)
                   : f->ibits == 64 ? 0x1.fffffffffffffp62
                                    : 0;
     bool is_unsigned = f->flags & UNSIGNED;
@@ -725,7 +783,7 @@ static LLVMValueRef round_to_int(struct lifter *l, const struct fp_form *f, LLVM
     if (l->fp_rm == FP_RM_DYNAMIC) {
         return host_to_int(l, f, strict(l, "rint", LLVMTypeOf(x), &x, 1));
     }
-    host_to_int(l, f, x);     /* only raises inexact */
+    host_to_int(l, f, x); /* only raises inexact */
     return host_to_int(l, f, round_quietly(l, x));
 }
 
@@ -735,8 +793,7 @@ static void lift_to_int(struct lifter *l, struct fp_call *c)
     uint64_t t = l->blk->args[c->o->args];
 
     operands(l, c, true);
-    if (!c->status_known || !no_fraction(l, c->o, 1) ||
-        (l->fp_rm != RM_ZERO && !l->host_fma)) {
+    if (!c->status_known || !no_fraction(l, c->o, 1) || (l->fp_rm != RM_ZERO && !l->host_fma)) {
         always_helper(l, c);
         return;
     }
@@ -783,7 +840,7 @@ enum { RISCV_DYN = 7 };
 /* set_rounding_mode(env, rm), whose numbers are its own. */
 static void lift_rm_riscv(struct lifter *l, struct fp_call *c)
 {
-    static const int modes[] = { RM_NEAREST, RM_ZERO, RM_DOWN, RM_UP, RM_AWAY };
+    static const int modes[] = {RM_NEAREST, RM_ZERO, RM_DOWN, RM_UP, RM_AWAY};
     int64_t rm = l->blk->temps[l->blk->args[c->o->args + 1]].val;
 
     l->fp_rm = rm == RISCV_DYN ? FP_RM_DYNAMIC : modes[rm];
@@ -861,7 +918,8 @@ static void lift_csr(struct lifter *l, struct fp_call *c)
     }
 }
 
-/* --- Arm's vectors -------------------------------------------------------------------------- */
+/* --- Arm's vectors --------------------------------------------------------------------------
+ */
 
 /* NAME(d, n, m, status, desc), where pointers are to registers in the CPU state. */
 static const struct fp_vector {
@@ -869,12 +927,12 @@ static const struct fp_vector {
     uint8_t op, bits;
     bool accumulates;
 } vectors[] = {
-    { "gvec_fadd_d", ADD, 64, false },  { "gvec_fadd_s", ADD, 32, false },
-    { "gvec_fsub_d", SUB, 64, false },  { "gvec_fsub_s", SUB, 32, false },
-    { "gvec_fmul_d", MUL, 64, false },  { "gvec_fmul_s", MUL, 32, false },
-    { "gvec_fdiv_d", DIV, 64, false },  { "gvec_fdiv_s", DIV, 32, false },
-    { "gvec_vfma_d", FMA, 64, true },   { "gvec_vfma_s", FMA, 32, true },
-    { "gvec_vfms_d", FNMS, 64, true },  { "gvec_vfms_s", FNMS, 32, true },
+    {"gvec_fadd_d", ADD, 64, false}, {"gvec_fadd_s", ADD, 32, false},
+    {"gvec_fsub_d", SUB, 64, false}, {"gvec_fsub_s", SUB, 32, false},
+    {"gvec_fmul_d", MUL, 64, false}, {"gvec_fmul_s", MUL, 32, false},
+    {"gvec_fdiv_d", DIV, 64, false}, {"gvec_fdiv_s", DIV, 32, false},
+    {"gvec_vfma_d", FMA, 64, true},  {"gvec_vfma_s", FMA, 32, true},
+    {"gvec_vfms_d", FNMS, 64, true}, {"gvec_vfms_s", FNMS, 32, true},
 };
 
 static const struct fp_vector *find_vector(const char *name)
@@ -893,8 +951,9 @@ static int register_at(struct lifter *l, uint64_t t)
     struct temp_fact f = l->fact[t];
     int v = f.kind == FACT_ENV ? var_at(l, f.offset, 16) : -1;
 
-    return v >= 0 && l->fe->vars[v].cls == FE_VAR_V128 && l->fe->vars[v].offset == f.offset ? v
-                                                                                           : -1;
+    return v >= 0 && l->fe->vars[v].cls == FE_VAR_V128 && l->fe->vars[v].offset == f.offset
+               ? v
+               : -1;
 }
 
 /* Bytes that DESC (tcg/tcg-gvec-desc.h) says are operated on, 8 or 16, if it is about
@@ -942,12 +1001,12 @@ static bool lift_vector(struct lifter *l, const struct fe_op *o)
 
     unsigned lanes = 128 / f->bits;
     LLVMTypeRef t = LLVMVectorType(fp_type(l, f->bits), lanes);
-    LLVMValueRef x[3] = { vector_in(l, n, t, size), vector_in(l, m, t, size), NULL };
+    LLVMValueRef x[3] = {vector_in(l, n, t, size), vector_in(l, m, t, size), NULL};
     if (f->accumulates) {
         x[2] = vector_in(l, d, t, size);
     }
-    LLVMValueRef old[3] = { var_get(l, (unsigned)n), var_get(l, (unsigned)m),
-                            var_get(l, (unsigned)d) };
+    LLVMValueRef old[3] = {var_get(l, (unsigned)n), var_get(l, (unsigned)m),
+                           var_get(l, (unsigned)d)};
     LLVMValueRef r = host_arithmetic(l, f->op, x), test = result_test(l, f->op, r);
     LLVMTypeRef mask = LLVMIntTypeInContext(l->ctx, lanes);
     test = LLVMBuildICmp(B, LLVMIntNE, LLVMBuildBitCast(B, test, mask, ""), LLVMConstNull(mask),
@@ -957,7 +1016,7 @@ static bool lift_vector(struct lifter *l, const struct fe_op *o)
     if (size == 8) {
         r = LLVMBuildInsertElement(B, r, const_i64(l, 0), LLVMConstInt(l->i32, 1, 0), "");
     }
-    LLVMBasicBlockRef from[2] = { LLVMGetInsertBlock(B), p.cold };
+    LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(B), p.cold};
     LLVMBuildBr(B, p.join);
 
     LLVMPositionBuilderAtEnd(B, p.cold);
@@ -965,7 +1024,7 @@ static bool lift_vector(struct lifter *l, const struct fe_op *o)
     env_store(l, old[1], l->fe->vars[m].offset);
     env_store(l, old[0], l->fe->vars[n].offset);
     call_helper(l, o);
-    LLVMValueRef v[2] = { r, env_load(l, l->v2i64, l->fe->vars[d].offset) };
+    LLVMValueRef v[2] = {r, env_load(l, l->v2i64, l->fe->vars[d].offset)};
     LLVMBuildBr(B, p.join);
     LLVMPositionBuilderAtEnd(B, p.join);
     LLVMValueRef phi = LLVMBuildPhi(B, l->v2i64, "");
@@ -974,7 +1033,8 @@ static bool lift_vector(struct lifter *l, const struct fe_op *o)
     return true;
 }
 
-/* --- The rest of the lifter asks ------------------------------------------------------------ */
+/* --- The rest of the lifter asks ------------------------------------------------------------
+ */
 
 bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o)
 {
@@ -997,7 +1057,7 @@ bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_o
 
 bool lift_fp(struct lifter *l, const struct fe_op *o)
 {
-    struct fp_call c = { .o = o, .form = find_form(o->helper->name) };
+    struct fp_call c = {.o = o, .form = find_form(o->helper->name)};
 
     if (lift_vector(l, o)) {
         return true;
@@ -1032,8 +1092,8 @@ bool lift_fp(struct lifter *l, const struct fe_op *o)
 /* Helpers that are given all of the CPU state and have nothing to do with its floating
  * point: by how their names start. */
 static const char *const no_fp[] = {
-    "lookup_", "exception", "raise_", "pac", "aut", "xpac", "simd_tbl", "wf", "yield", "wrs",
-    "dc_", "mte_", "ld", "st",
+    "lookup_", "exception", "raise_", "pac", "aut",  "xpac", "simd_tbl",
+    "wf",      "yield",     "wrs",    "dc_", "mte_", "ld",   "st",
 };
 
 /* True if the helper may look at the exception flags or rounding mode, or compute with

@@ -81,7 +81,7 @@ static unsigned atomic_bits(char suffix)
 static LLVMValueRef fit(struct lifter *l, LLVMValueRef v, LLVMTypeRef t)
 {
     unsigned have = LLVMGetIntTypeWidth(LLVMTypeOf(v)), want = LLVMGetIntTypeWidth(t);
-    return have > want ? LLVMBuildTrunc(B, v, t, "")
+    return have > want   ? LLVMBuildTrunc(B, v, t, "")
            : have < want ? LLVMBuildZExt(B, v, t, "")
                          : v;
 }
@@ -94,9 +94,9 @@ static void inline_cmpxchg(struct lifter *l, const struct fe_op *o)
     LLVMTypeRef rt = temp_type(l, l->blk->args[o->args]);
     LLVMValueRef expected = fit(l, arg(l, o, 2), t), new = fit(l, arg(l, o, 3), t);
     LLVMValueRef p = guest_ptr(l, arg(l, o, 1));
-    LLVMValueRef r = LLVMBuildAtomicCmpXchg(B, p, expected, new,
-                                            LLVMAtomicOrderingSequentiallyConsistent,
-                                            LLVMAtomicOrderingSequentiallyConsistent, 0);
+    LLVMValueRef r =
+        LLVMBuildAtomicCmpXchg(B, p, expected, new, LLVMAtomicOrderingSequentiallyConsistent,
+                               LLVMAtomicOrderingSequentiallyConsistent, 0);
     LLVMSetAlignment(r, bits / 8);
     result(l, o, fit(l, LLVMBuildExtractValue(B, r, 0, ""), rt));
 }
@@ -106,11 +106,11 @@ static const struct rmw {
     LLVMAtomicRMWBinOp op;
     bool is_signed;
 } rmws[] = {
-    { "xchg", LLVMAtomicRMWBinOpXchg, false },  { "add", LLVMAtomicRMWBinOpAdd, false },
-    { "and", LLVMAtomicRMWBinOpAnd, false },    { "or", LLVMAtomicRMWBinOpOr, false },
-    { "xor", LLVMAtomicRMWBinOpXor, false },    { "smin", LLVMAtomicRMWBinOpMin, true },
-    { "smax", LLVMAtomicRMWBinOpMax, true },    { "umin", LLVMAtomicRMWBinOpUMin, false },
-    { "umax", LLVMAtomicRMWBinOpUMax, false },
+    {"xchg", LLVMAtomicRMWBinOpXchg, false}, {"add", LLVMAtomicRMWBinOpAdd, false},
+    {"and", LLVMAtomicRMWBinOpAnd, false},   {"or", LLVMAtomicRMWBinOpOr, false},
+    {"xor", LLVMAtomicRMWBinOpXor, false},   {"smin", LLVMAtomicRMWBinOpMin, true},
+    {"smax", LLVMAtomicRMWBinOpMax, true},   {"umin", LLVMAtomicRMWBinOpUMin, false},
+    {"umax", LLVMAtomicRMWBinOpUMax, false},
 };
 
 /* atomic_{xchg,fetch_OP,OP_fetch}X: parses the name; 0 bits if it is not one. */
@@ -156,7 +156,7 @@ static void inline_rmw(struct lifter *l, const struct fe_op *o)
                                         LLVMAtomicOrderingSequentiallyConsistent, 0);
     LLVMSetAlignment(x, bits / 8);
     if (new_value) {
-        LLVMValueRef args[2] = { x, y };
+        LLVMValueRef args[2] = {x, y};
         switch (m->op) {
         case LLVMAtomicRMWBinOpAdd: x = LLVMBuildAdd(B, x, y, ""); break;
         case LLVMAtomicRMWBinOpAnd: x = LLVMBuildAnd(B, x, y, ""); break;
@@ -176,16 +176,16 @@ static const struct {
     const char *name;
     void (*lift)(struct lifter *, const struct fe_op *);
 } inlined[] = {
-    { "lookup_tb_ptr", inline_lookup },
-    { "guarded_page_br", inline_nothing },     /* branch target identification */
-    { "udiv64", inline_div },
-    { "sdiv64", inline_div },
-    { "rbit64", inline_rbit },
-    { "rbit", inline_rbit },
-    { "atomic_cmpxchgb", inline_cmpxchg },
-    { "atomic_cmpxchgw_le", inline_cmpxchg },
-    { "atomic_cmpxchgl_le", inline_cmpxchg },
-    { "atomic_cmpxchgq_le", inline_cmpxchg },
+    {"lookup_tb_ptr", inline_lookup},
+    {"guarded_page_br", inline_nothing}, /* branch target identification */
+    {"udiv64", inline_div},
+    {"sdiv64", inline_div},
+    {"rbit64", inline_rbit},
+    {"rbit", inline_rbit},
+    {"atomic_cmpxchgb", inline_cmpxchg},
+    {"atomic_cmpxchgw_le", inline_cmpxchg},
+    {"atomic_cmpxchgl_le", inline_cmpxchg},
+    {"atomic_cmpxchgq_le", inline_cmpxchg},
 };
 
 static void (*find_inline(const char *name))(struct lifter *, const struct fe_op *)
@@ -217,10 +217,10 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
-    struct call_effect e = { .read_all = true, .write_all = true };
+    struct call_effect e = {.read_all = true, .write_all = true};
 
     if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o)) {
-        return (struct call_effect){ .inlined = true };
+        return (struct call_effect){.inlined = true};
     }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
         /* Says nothing of the vector registers, which are not TCG globals: a helper
@@ -274,7 +274,7 @@ static LLVMValueRef declare_helper(struct lifter *l, const struct fe_helper *h, 
         add_attr(l, fn, "nounwind", 0);
         if ((h->flags & FE_CALL_NO_SIDE_EFFECTS) && (h->flags & FE_CALL_NO_READ_GLOBALS) &&
             !pointers) {
-            add_attr(l, fn, "memory", 0);       /* none */
+            add_attr(l, fn, "memory", 0); /* none */
             add_attr(l, fn, "willreturn", 0);
         }
     }
@@ -284,7 +284,7 @@ static LLVMValueRef declare_helper(struct lifter *l, const struct fe_helper *h, 
 /* Pointers into the CPU state: the variables they point to have to be in memory. */
 static struct var_set pointed_to(struct lifter *l, const struct fe_op *o)
 {
-    struct var_set s = { 0 };
+    struct var_set s = {0};
 
     for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
         struct temp_fact f = l->fact[l->blk->args[o->args + i]];

@@ -20,7 +20,7 @@ LLVMTypeRef temp_type(struct lifter *l, uint64_t t)
     case FE_I32: return l->i32;
     case FE_V128: return l->v2i64;
     case FE_V256: return LLVMVectorType(l->i64, 4);
-    default: return l->i64;     /* I64, one half of I128, V64 */
+    default: return l->i64; /* I64, one half of I128, V64 */
     }
 }
 
@@ -46,8 +46,7 @@ LLVMValueRef temp_get(struct lifter *l, uint64_t t)
         LLVMValueRef v = var_get(l, (unsigned)x->val);
         return l->fe->vars[x->val].cls == FE_VAR_F64 ? LLVMBuildBitCast(B, v, l->i64, "") : v;
     }
-    case FE_ENV:
-        return LLVMBuildPtrToInt(B, env_pointer(l), l->i64, "");
+    case FE_ENV: return LLVMBuildPtrToInt(B, env_pointer(l), l->i64, "");
     default:
         if (l->tb_slot[t]) {
             return LLVMBuildLoad2(B, temp_type(l, t), l->tb_slot[t], "");
@@ -120,7 +119,7 @@ LIFT(discard)
 static struct temp_fact fact_of(struct lifter *l, uint64_t t)
 {
     if (l->blk->temps[t].kind == FE_ENV) {
-        return (struct temp_fact){ FACT_ENV, 0 };
+        return (struct temp_fact){FACT_ENV, 0};
     }
     return l->fact[t];
 }
@@ -164,8 +163,8 @@ LIFT(add_i64)
     bool env = f.kind == FACT_ENV && k->kind == FE_CONST;
 
     SET(LLVMBuildAdd(B, IN(0), IN(1), ""));
-    l->fact[a[0]] = env ? (struct temp_fact){ FACT_ENV, f.offset + (int32_t)k->val }
-                        : (struct temp_fact){ FACT_NONE, 0 };
+    l->fact[a[0]] = env ? (struct temp_fact){FACT_ENV, f.offset + (int32_t)k->val}
+                        : (struct temp_fact){FACT_NONE, 0};
 }
 
 BINARY(sub, LLVMBuildSub(B, x, y, ""))
@@ -240,7 +239,7 @@ BINARY(sar, LLVMBuildAShr(B, x, shift_count(l, x, y), ""))
 static LLVMValueRef rotate(struct lifter *l, const char *name, LLVMValueRef x, LLVMValueRef n)
 {
     LLVMTypeRef t = LLVMTypeOf(x);
-    LLVMValueRef args[3] = { x, x, n };
+    LLVMValueRef args[3] = {x, x, n};
     return intrinsic(l, name, &t, 1, args, 3);
 }
 
@@ -347,7 +346,7 @@ LIFT(bswap64_i64)
 static void lift_count_zeros(struct lifter *l, const struct fe_op *o, const char *name)
 {
     ARGS;
-    LLVMValueRef x = IN(0), zero = IN(1), args[2] = { x, LLVMConstInt(l->i1, 0, 0) };
+    LLVMValueRef x = IN(0), zero = IN(1), args[2] = {x, LLVMConstInt(l->i1, 0, 0)};
     LLVMTypeRef t = LLVMTypeOf(x);
     LLVMValueRef n = intrinsic(l, name, &t, 1, args, 2);
     LLVMValueRef is0 = LLVMBuildICmp(B, LLVMIntEQ, x, LLVMConstInt(t, 0, 0), "");
@@ -405,7 +404,7 @@ ALIAS(sextract_i64, sextract_i32)
 LIFT(extract2_i32)
 {
     ARGS;
-    LLVMValueRef args[3] = { IN(1), IN(0), NULL };
+    LLVMValueRef args[3] = {IN(1), IN(0), NULL};
     LLVMTypeRef t = LLVMTypeOf(args[0]);
     args[2] = LLVMConstInt(t, CARG(0), 0);
     SET(intrinsic(l, "llvm.fshr", &t, 1, args, 3));
@@ -593,7 +592,8 @@ ALIAS(setcond2_i32, brcond2_i32)
 
 /* Bytes [offset, offset+size) of the CPU state as an integer or vector of TYPE. A
  * variable that holds them is read in its register. */
-static LLVMValueRef state_load(struct lifter *l, LLVMTypeRef type, unsigned size, int32_t offset)
+static LLVMValueRef state_load(struct lifter *l, LLVMTypeRef type, unsigned size,
+                               int32_t offset)
 {
     int v = var_at(l, offset, size);
 
@@ -666,7 +666,8 @@ static void state_store(struct lifter *l, LLVMValueRef x, unsigned size, int32_t
             old = LLVMBuildBitCast(B, old, l->i64, "");
         }
         uint64_t mask = ((1ull << (size * 8)) - 1) << (at * 8);
-        w = LLVMBuildShl(B, LLVMBuildZExt(B, w, t, ""), LLVMConstInt(t, (unsigned)at * 8, 0), "");
+        w = LLVMBuildShl(B, LLVMBuildZExt(B, w, t, ""), LLVMConstInt(t, (unsigned)at * 8, 0),
+                         "");
         w = LLVMBuildOr(B, w, LLVMBuildAnd(B, old, LLVMConstInt(t, ~mask, 0), ""), "");
     }
     if (r->cls == FE_VAR_F64) {
@@ -852,11 +853,11 @@ LIFT(qemu_st_i128)
         LLVMValueRef v = LLVMGetPoison(l->v2i64);
         v = LLVMBuildInsertElement(B, v, lo, LLVMConstInt(l->i32, 0, 0), "");
         v = LLVMBuildInsertElement(B, v, hi, LLVMConstInt(l->i32, 1, 0), "");
-        LLVMTypeRef types[2] = { l->v2i64, l->ptr };
+        LLVMTypeRef types[2] = {l->v2i64, l->ptr};
         LLVMTypeRef ft = LLVMFunctionType(l->voidt, types, 2, 0);
         LLVMValueRef as = LLVMGetInlineAsm(ft, "vmovdqa $0, ($1)", 16, "x,r,~{memory}", 21, 1,
                                            0, LLVMInlineAsmDialectATT, 0);
-        LLVMValueRef args[2] = { v, guest_ptr(l, addr) };
+        LLVMValueRef args[2] = {v, guest_ptr(l, addr)};
         LLVMBuildCall2(B, ft, as, args, 2, "");
         return;
     }
@@ -909,8 +910,8 @@ static void vec_set(struct lifter *l, const struct fe_op *o, LLVMValueRef v)
 static LLVMValueRef splat(struct lifter *l, LLVMTypeRef vt, LLVMValueRef x)
 {
     LLVMTypeRef it = LLVMVectorType(l->i32, LLVMGetVectorSize(vt));
-    LLVMValueRef v = LLVMBuildInsertElement(B, LLVMGetPoison(vt), x, LLVMConstInt(l->i32, 0, 0),
-                                            "");
+    LLVMValueRef v =
+        LLVMBuildInsertElement(B, LLVMGetPoison(vt), x, LLVMConstInt(l->i32, 0, 0), "");
     return LLVMBuildShuffleVector(B, v, LLVMGetPoison(vt), LLVMConstNull(it), "");
 }
 
@@ -977,7 +978,7 @@ static LLVMValueRef binary_intrinsic(struct lifter *l, const char *name, LLVMVal
                                      LLVMValueRef y)
 {
     LLVMTypeRef t = LLVMTypeOf(x);
-    LLVMValueRef args[2] = { x, y };
+    LLVMValueRef args[2] = {x, y};
     return intrinsic(l, name, &t, 1, args, 2);
 }
 
@@ -1012,7 +1013,7 @@ LIFT(not_vec)
 LIFT(abs_vec)
 {
     LLVMTypeRef t = elem_vec(l, o);
-    LLVMValueRef args[2] = { vec_in(l, o, 0), LLVMConstInt(l->i1, 0, 0) };
+    LLVMValueRef args[2] = {vec_in(l, o, 0), LLVMConstInt(l->i1, 0, 0)};
     vec_set(l, o, intrinsic(l, "llvm.abs", &t, 1, args, 2));
 }
 
@@ -1042,8 +1043,8 @@ static LLVMValueRef shift_scalar(struct lifter *l, const struct fe_op *o)
 static LLVMValueRef vec_count(struct lifter *l, const struct fe_op *o, LLVMValueRef n)
 {
     LLVMTypeRef vt = elem_vec(l, o);
-    return LLVMBuildAnd(B, n, splat(l, vt, LLVMConstInt(LLVMGetElementType(vt), (8u << o->vece) - 1, 0)),
-                        "");
+    return LLVMBuildAnd(
+        B, n, splat(l, vt, LLVMConstInt(LLVMGetElementType(vt), (8u << o->vece) - 1, 0)), "");
 }
 
 #define VSHIFT(name, count, build)                                                             \
@@ -1067,8 +1068,9 @@ LIFT(cmp_vec)
     ARGS;
     LLVMValueRef x = vec_in(l, o, 0), c = compare(l, (unsigned)CARG(0), x, vec_in(l, o, 1));
     if (LLVMTypeOf(c) == l->i1) {
-        vec_set(l, o, CARG(0) == FE_ALWAYS ? LLVMConstAllOnes(elem_vec(l, o))
-                                           : LLVMConstNull(elem_vec(l, o)));
+        vec_set(l, o,
+                CARG(0) == FE_ALWAYS ? LLVMConstAllOnes(elem_vec(l, o))
+                                     : LLVMConstNull(elem_vec(l, o)));
     } else {
         vec_set(l, o, LLVMBuildSExt(B, c, elem_vec(l, o), ""));
     }
@@ -1151,7 +1153,7 @@ void lift_op(struct lifter *l, const struct fe_op *o)
     /* Whatever a temp held, it is something else now. */
     for (unsigned i = 0; i < o->nout; i++) {
         if (o->opc != FE_OP_add_i64 && o->opc != FE_OP_mov_i64) {
-            l->fact[l->blk->args[o->args + i]] = (struct temp_fact){ FACT_NONE, 0 };
+            l->fact[l->blk->args[o->args + i]] = (struct temp_fact){FACT_NONE, 0};
         }
     }
 }

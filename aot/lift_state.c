@@ -149,7 +149,7 @@ void state_unpack(struct lifter *l, LLVMValueRef agg)
 
 static struct var_set all_regs(const struct lifter *l)
 {
-    struct var_set s = { 0 };
+    struct var_set s = {0};
     for (unsigned i = 1; i < state_nargs(l); i++) {
         var_add(&s, l->var_of_reg[i]);
     }
@@ -297,7 +297,7 @@ void analyse_state(struct lifter *l)
         changed = false;
         for (unsigned i = l->ninfo; i-- > 0;) {
             struct block_info *bi = &l->info[i];
-            struct need_flow f = { 0 };
+            struct need_flow f = {0};
             for_each_succ(l, bi, flow_need, &f);
             for (unsigned w = 0; w < VAR_WORDS; w++) {
                 uint64_t n = f.out.w[w] & ~bi->b->kill.w[w] & ~bi->need_in.w[w];

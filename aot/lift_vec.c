@@ -27,10 +27,10 @@ static unsigned op_size(uint32_t desc)
  * operands, one after the other. */
 static const struct pairwise {
     const char *name;
-    const char *intrinsic;    /* NULL: addition */
+    const char *intrinsic; /* NULL: addition */
 } pairwises[] = {
-    { "addp", NULL },           { "smaxp", "llvm.smax" }, { "sminp", "llvm.smin" },
-    { "umaxp", "llvm.umax" },   { "uminp", "llvm.umin" },
+    {"addp", NULL},         {"smaxp", "llvm.smax"}, {"sminp", "llvm.smin"},
+    {"umaxp", "llvm.umax"}, {"uminp", "llvm.umin"},
 };
 
 /* gvec_<name>_<b|h|s|d>: sets the operation and the element's bits. */
@@ -114,8 +114,8 @@ bool lift_vec_call(struct lifter *l, const struct fe_op *o)
         l->error = "half-size operation on 64-bit elements";
         return true;
     }
-    LLVMValueRef ops[2] = { every_other(l, vx, vy, n, 0, half),
-                            every_other(l, vx, vy, n, 1, half) };
+    LLVMValueRef ops[2] = {every_other(l, vx, vy, n, 0, half),
+                           every_other(l, vx, vy, n, 1, half)};
     LLVMValueRef r = p->intrinsic ? intrinsic(l, p->intrinsic, &t, 1, ops, 2)
                                   : LLVMBuildAdd(B, ops[0], ops[1], "");
     r = LLVMBuildBitCast(B, r, l->v2i64, "");

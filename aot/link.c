@@ -56,7 +56,8 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
 
     snprintf(log, sizeof(log), "%s/link.log", dir);
     posix_spawn_file_actions_init(&fa);
-    posix_spawn_file_actions_addopen(&fa, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&fa, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC,
+                                     0600);
     int e = posix_spawnp(&pid, argv[0], &fa, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&fa);
     if (e) {
@@ -110,8 +111,8 @@ static int reserve(const char *path, char *const *inputs, size_t n, char *err, s
     return 0;
 }
 
-int link_host(const struct options *o, const char *guest, char *const *objects,
-              size_t nobjects, const char *dir, char *err, size_t errlen)
+int link_host(const struct options *o, const char *guest, char *const *objects, size_t nobjects,
+              const char *dir, char *err, size_t errlen)
 {
     char lib[PATH_MAX - 64], runtime[PATH_MAX], script[PATH_MAX];
     struct stat st;
@@ -145,7 +146,7 @@ int link_host(const struct options *o, const char *guest, char *const *objects,
     argv[n++] = "-o";
     argv[n++] = temporary;
     argv[n++] = "--build-id=none";
-    argv[n++] = "--eh-frame-hdr";     /* pthread_exit() unwinds */
+    argv[n++] = "--eh-frame-hdr"; /* pthread_exit() unwinds */
     argv[n++] = "--no-mmap-output-file";
     argv[n++] = "-znoexecstack";
     argv[n++] = "--threads=1";

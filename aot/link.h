@@ -12,8 +12,8 @@
  * whole or not at all: it is written beside its final place and renamed; an
  * existing file stays as it is on failure. Returns 0, or -1 with a message in ERR.
  */
-int link_host(const struct options *o, const char *guest, char *const *objects,
-              size_t nobjects, const char *dir, char *err, size_t errlen);
+int link_host(const struct options *o, const char *guest, char *const *objects, size_t nobjects,
+              const char *dir, char *err, size_t errlen);
 
 /* Removes what link_host() may have left behind; async-signal-safe. */
 void link_cleanup(void);

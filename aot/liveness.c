@@ -19,12 +19,12 @@
 struct world {
     struct program *p;
     struct var_set all;
-    struct var_set abi_call;      /* live at a call of unknown code */
-    struct var_set abi_ret;       /* live at a return to unknown code */
-    struct var_set kept;          /* all but what is scratch at calls and returns alike */
-    struct var_set any_entry;     /* live at some function's entry */
+    struct var_set abi_call;  /* live at a call of unknown code */
+    struct var_set abi_ret;   /* live at a return to unknown code */
+    struct var_set kept;      /* all but what is scratch at calls and returns alike */
+    struct var_set any_entry; /* live at some function's entry */
     bool changed;
-    bool final;                   /* entries and returns are settled */
+    bool final; /* entries and returns are settled */
 };
 
 static struct var_set join2(struct var_set a, const struct var_set *b)
@@ -56,8 +56,8 @@ static void feed_return(struct world *w, struct func *g, const struct var_set *s
 }
 
 struct outs {
-    struct var_set next;      /* live on the ways that stay inside */
-    struct var_set leave;     /* live on those that leave, or that poll */
+    struct var_set next;  /* live on the ways that stay inside */
+    struct var_set leave; /* live on those that leave, or that poll */
 };
 
 /* An exit other than a plain jump asks whether the CPU mode has changed, and may leave
@@ -97,9 +97,7 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
     struct var_set after;
 
     switch (b->fe->branch) {
-    case FE_BR_RET:
-        var_join(&o->leave, &f->ret_live);
-        break;
+    case FE_BR_RET: var_join(&o->leave, &f->ret_live); break;
     case FE_BR_CALL:
         after = live_at(w, f, block_end(b));
         var_join(&o->leave, &w->abi_call);
@@ -114,7 +112,7 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
         for (unsigned i = 0; i < b->njump_targets; i++) {
             after = live_at(w, f, b->jump_targets[i]);
             var_join(&o->next, &after);
-            var_join(&o->leave, &after);      /* its poll */
+            var_join(&o->leave, &after); /* its poll */
         }
         var_join(&o->leave, &w->abi_call);
         var_join(&o->leave, &w->any_entry);
@@ -140,7 +138,8 @@ static void out_trap(struct world *w, struct func *f, const struct block *b, str
 }
 
 /* QEMU may go on at the target of a direct exit, in another mode. */
-static void out_mode(struct world *w, struct func *f, const struct block_exit *e, struct outs *o)
+static void out_mode(struct world *w, struct func *f, const struct block_exit *e,
+                     struct outs *o)
 {
     struct var_set after = live_at(w, f, e->target);
 
@@ -150,7 +149,7 @@ static void out_mode(struct world *w, struct func *f, const struct block_exit *e
 
 static bool update_block(struct world *w, struct func *f, struct block *b)
 {
-    struct outs o = { 0 };
+    struct outs o = {0};
     struct var_set in = b->use;
 
     for (unsigned i = 0; i < b->nexits; i++) {
@@ -206,7 +205,7 @@ static void update_func(struct world *w, struct func *f)
 void analyse_liveness(struct program *p)
 {
     const struct fe *fe = p->fe;
-    struct world w = { .p = p };
+    struct world w = {.p = p};
 
     for (unsigned v = 0; v < fe->nvars; v++) {
         var_add(&w.all, v);

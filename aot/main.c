@@ -87,7 +87,7 @@ static void discover_progress(uint64_t bytes)
 
 static int translate(const struct options *o, struct program *p)
 {
-    struct report_facts facts = { 0 };
+    struct report_facts facts = {0};
     struct codegen_result objects;
     struct stat st;
     char err[1024];
@@ -146,18 +146,18 @@ int main(int argc, char **argv)
 {
     struct options o;
     struct elf_image img;
-    struct program p = { .img = &img };
+    struct program p = {.img = &img};
     char err[512];
 
     int status = options_parse(&o, argc, argv);
     if (status >= 0) {
         return status;
     }
-    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
         signal(signals[i], on_signal);
     }
-    signal(SIGXFSZ, SIG_IGN);     /* a write error like others */
+    signal(SIGXFSZ, SIG_IGN); /* a write error like others */
     if (elf_image_load(&img, o.input, err, sizeof(err))) {
         message_error("%s: %s", o.input, err);
         return 1;

@@ -13,31 +13,33 @@ static const struct {
     unsigned bit;
     const char *name, *help;
 } stages[] = {
-#define X(id, name, help) { DUMP_##id, name, help },
+#define X(id, name, help) {DUMP_##id, name, help},
     DUMP_STAGES(X)
 #undef X
 };
 
 static void usage(FILE *out)
 {
-    fprintf(out, "usage: hqemu-aot [options] guest.elf -o host.elf\n"
-                 "\n"
-                 "Translates a static Linux program for another machine into one native x86-64\n"
-                 "executable. Guests:");
+    fprintf(out,
+            "usage: hqemu-aot [options] guest.elf -o host.elf\n"
+            "\n"
+            "Translates a static Linux program for another machine into one native x86-64\n"
+            "executable. Guests:");
     for (const char *const *n = fe_names; *n; n++) {
         fprintf(out, " %s", *n);
     }
-    fprintf(out, ".\n"
-                 "\n"
-                 "  -o FILE            the executable to write\n"
-                 "  -O0 .. -O3         optimisation level (default -O2)\n"
-                 "  -j N               use N threads (default: all cores)\n"
-                 "  --march CPU        host CPU to translate for, an LLVM name such as x86-64-v3\n"
-                 "                     (default: native, this machine's)\n"
-                 "  --cpu MODEL        guest CPU model, as QEMU's -cpu\n"
-                 "  -v                 say what is being done\n"
-                 "  --report[=json]    say at the end what was found, translated and left out\n"
-                 "  -d STAGE[,STAGE]   print stages of the translation to stderr:\n");
+    fprintf(out,
+            ".\n"
+            "\n"
+            "  -o FILE            the executable to write\n"
+            "  -O0 .. -O3         optimisation level (default -O2)\n"
+            "  -j N               use N threads (default: all cores)\n"
+            "  --march CPU        host CPU to translate for, an LLVM name such as x86-64-v3\n"
+            "                     (default: native, this machine's)\n"
+            "  --cpu MODEL        guest CPU model, as QEMU's -cpu\n"
+            "  -v                 say what is being done\n"
+            "  --report[=json]    say at the end what was found, translated and left out\n"
+            "  -d STAGE[,STAGE]   print stages of the translation to stderr:\n");
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
         fprintf(out, "                       %-8s %s\n", stages[i].name, stages[i].help);
     }
@@ -103,10 +105,11 @@ static const char *value(int argc, char **argv, int *i, size_t n)
 static bool known_march(const char *name)
 {
     static const char *const names[] = {
-        "native", "x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4", "nehalem", "sandybridge",
-        "ivybridge", "haswell", "broadwell", "skylake", "skylake-avx512", "cascadelake",
-        "icelake-client", "icelake-server", "alderlake", "sapphirerapids", "graniterapids",
-        "znver1", "znver2", "znver3", "znver4", "znver5",
+        "native",    "x86-64",         "x86-64-v2",     "x86-64-v3",      "x86-64-v4",
+        "nehalem",   "sandybridge",    "ivybridge",     "haswell",        "broadwell",
+        "skylake",   "skylake-avx512", "cascadelake",   "icelake-client", "icelake-server",
+        "alderlake", "sapphirerapids", "graniterapids", "znver1",         "znver2",
+        "znver3",    "znver4",         "znver5",
     };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (!strcmp(name, names[i])) {

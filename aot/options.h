@@ -32,15 +32,15 @@ enum report_format { REPORT_NONE, REPORT_TEXT, REPORT_JSON };
 
 struct options {
     const char *input, *output;
-    int opt_level;            /* 0..3 */
+    int opt_level; /* 0..3 */
     int jobs;
     bool verbose;
     enum report_format report;
-    unsigned dump;            /* DUMP_* */
-    uint64_t filter_lo, filter_hi;    /* guest addresses that dumps are limited to */
-    const char *filter_name;          /* or a function's name */
-    const char *march;        /* LLVM CPU name; NULL: this machine */
-    const char *cpu;          /* QEMU -cpu argument; NULL: default */
+    unsigned dump;                 /* DUMP_* */
+    uint64_t filter_lo, filter_hi; /* guest addresses that dumps are limited to */
+    const char *filter_name;       /* or a function's name */
+    const char *march;             /* LLVM CPU name; NULL: this machine */
+    const char *cpu;               /* QEMU -cpu argument; NULL: default */
 };
 
 /* Parses the command line. Returns -1 to go on, else the exit status. */

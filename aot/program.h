@@ -46,15 +46,15 @@ static inline bool var_join(struct var_set *a, const struct var_set *b)
 
 /* How control leaves a block, in the order of its operations. */
 enum exit_kind {
-    EXIT_DIRECT,      /* to `target`; a call if the block ends in one */
-    EXIT_INDIRECT,    /* to a computed address; call, return or jump */
-    EXIT_SYSCALL,     /* a system call; comes back at the end of the block */
-    EXIT_LEAVE,       /* QEMU's main loop has to look at something first */
+    EXIT_DIRECT,   /* to `target`; a call if the block ends in one */
+    EXIT_INDIRECT, /* to a computed address; call, return or jump */
+    EXIT_SYSCALL,  /* a system call; comes back at the end of the block */
+    EXIT_LEAVE,    /* QEMU's main loop has to look at something first */
 };
 
 struct block_exit {
     enum exit_kind kind;
-    uint32_t op;              /* index of the exit_tb, goto_ptr or call operation */
+    uint32_t op; /* index of the exit_tb, goto_ptr or call operation */
     uint64_t target;
 };
 
@@ -78,7 +78,7 @@ struct block {
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
     bool inner_sync;          /* a helper in the block looks at all state */
-    bool checks_mode;         /* a helper may change the CPU's mode; if so, direct exits leave */
+    bool checks_mode; /* a helper may change the CPU's mode; if so, direct exits leave */
 };
 
 static inline uint64_t block_end(const struct block *b)
@@ -89,14 +89,14 @@ static inline uint64_t block_end(const struct block *b)
 /* A guest function: the unit of translation. */
 struct func {
     uint64_t entry;
-    uint64_t lo, hi;          /* the range that belongs to it, as far as known */
-    char *name;               /* guest symbol or "" */
-    struct block **blocks;    /* sorted by pc */
+    uint64_t lo, hi;       /* the range that belongs to it, as far as known */
+    char *name;            /* guest symbol or "" */
+    struct block **blocks; /* sorted by pc */
     unsigned nblocks;
     unsigned ninsns;
     uint64_t guest_bytes;
-    bool guessed;             /* found only by looking into gaps */
-    const char *rejected;     /* why it is left to the fallback, or NULL */
+    bool guessed;         /* found only by looking into gaps */
+    const char *rejected; /* why it is left to the fallback, or NULL */
     /* From analyse_liveness() on: what a caller's value may be read of at the entry, and
      * what of ours may be read after a return. */
     struct var_set entry_live, ret_live;
@@ -105,12 +105,12 @@ struct func {
 struct program {
     const struct elf_image *img;
     struct fe *fe;
-    uint64_t bias;            /* added to the file's addresses */
-    uint64_t text_lo, text_hi;    /* hull of executable segments */
-    struct func **funcs;      /* sorted by entry */
+    uint64_t bias;             /* added to the file's addresses */
+    uint64_t text_lo, text_hi; /* hull of executable segments */
+    struct func **funcs;       /* sorted by entry */
     size_t nfuncs;
-    uint64_t *code_refs;      /* addresses inside functions that data or code points to;
-                                 sorted, unique */
+    uint64_t *code_refs; /* addresses inside functions that data or code points to;
+                            sorted, unique */
     size_t ncode_refs;
 };
 

@@ -13,7 +13,7 @@ struct totals {
 
 static struct totals count(const struct program *p)
 {
-    struct totals t = { 0 };
+    struct totals t = {0};
 
     for (size_t i = 0; i < p->nfuncs; i++) {
         const struct func *f = p->funcs[i];
@@ -122,8 +122,8 @@ static void report_json(const struct program *p, const struct options *o,
            "\"guest_bytes\": %llu, \"translated_bytes\": %llu, \"text_bytes\": %llu, "
            "\"entries\": %zu, \"output_bytes\": %llu, ",
            p->fe->name, t.functions, t.translated, (unsigned long long)t.bytes,
-           (unsigned long long)t.translated_bytes, (unsigned long long)t.text_bytes, f->nentries,
-           (unsigned long long)f->output_size);
+           (unsigned long long)t.translated_bytes, (unsigned long long)t.text_bytes,
+           f->nentries, (unsigned long long)f->output_size);
     printf("\"seconds\": {\"discover\": %.3f, \"codegen\": %.3f, \"link\": %.3f}, ",
            f->discover_seconds, f->codegen_seconds, f->link_seconds);
     printf("\"left_out\": [");
@@ -199,7 +199,7 @@ static void dump_elf(const struct program *p)
 
 static const char *exit_name(enum exit_kind k)
 {
-    static const char *const names[] = { "direct", "indirect", "syscall", "leave" };
+    static const char *const names[] = {"direct", "indirect", "syscall", "leave"};
     return names[k];
 }
 

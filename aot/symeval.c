@@ -14,10 +14,34 @@ void sym_callee_saved(const struct fe *fe, struct sym_regs *regs)
 {
     static const char *const names[] = {
         /* aarch64 */
-        "x19", "x20", "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28", "x29", "sp",
+        "x19",
+        "x20",
+        "x21",
+        "x22",
+        "x23",
+        "x24",
+        "x25",
+        "x26",
+        "x27",
+        "x28",
+        "x29",
+        "sp",
         /* riscv64 */
-        "x2/sp", "x3/gp", "x4/tp", "x8/s0", "x9/s1", "x18/s2", "x19/s3", "x20/s4", "x21/s5",
-        "x22/s6", "x23/s7", "x24/s8", "x25/s9", "x26/s10", "x27/s11",
+        "x2/sp",
+        "x3/gp",
+        "x4/tp",
+        "x8/s0",
+        "x9/s1",
+        "x18/s2",
+        "x19/s3",
+        "x20/s4",
+        "x21/s5",
+        "x22/s6",
+        "x23/s7",
+        "x24/s8",
+        "x25/s9",
+        "x26/s10",
+        "x27/s11",
     };
 
     memset(regs, 0, sizeof(*regs));
@@ -64,7 +88,9 @@ static bool compare(unsigned cond, uint64_t a, uint64_t b, unsigned bits)
     }
 }
 
-#define BOTH(name) case FE_OP_##name##_i32: case FE_OP_##name##_i64
+#define BOTH(name)                                                                             \
+    case FE_OP_##name##_i32:                                                                   \
+    case FE_OP_##name##_i64
 
 /* The 64-bit operation; 32-bit ones come with inputs cut to BITS and their result is. */
 static bool operate(unsigned opc, const uint64_t *in, uint64_t k, unsigned bits, uint64_t *v)
@@ -73,34 +99,62 @@ static bool operate(unsigned opc, const uint64_t *in, uint64_t k, unsigned bits,
     unsigned k0 = k & 0xff, k1 = k >> 8 & 0xff, n = (unsigned)b & (bits - 1);
 
     switch (opc) {
-    BOTH(mov): case FE_OP_extrl_i64_i32: case FE_OP_extu_i32_i64: *v = a; return true;
-    case FE_OP_ext_i32_i64: case FE_OP_ext32s_i64: *v = sext(a, 32); return true;
+        BOTH(mov) : case FE_OP_extrl_i64_i32 : case FE_OP_extu_i32_i64 : *v = a;
+        return true;
+    case FE_OP_ext_i32_i64:
+    case FE_OP_ext32s_i64: *v = sext(a, 32); return true;
     case FE_OP_ext32u_i64: *v = (uint32_t)a; return true;
-    case FE_OP_extrh_i64_i32: *v = a >> 32; return true;
-    BOTH(ext8s): *v = sext(a, 8); return true;
-    BOTH(ext16s): *v = sext(a, 16); return true;
-    BOTH(ext8u): *v = (uint8_t)a; return true;
-    BOTH(ext16u): *v = (uint16_t)a; return true;
-    BOTH(add): *v = a + b; return true;
-    BOTH(sub): *v = a - b; return true;
-    BOTH(mul): *v = a * b; return true;
-    BOTH(and): *v = a & b; return true;
-    BOTH(or): *v = a | b; return true;
-    BOTH(xor): *v = a ^ b; return true;
-    BOTH(andc): *v = a & ~b; return true;
-    BOTH(orc): *v = a | ~b; return true;
-    BOTH(not): *v = ~a; return true;
-    BOTH(neg): *v = -a; return true;
-    BOTH(shl): *v = a << n; return true;
-    BOTH(shr): *v = a >> n; return true;
-    BOTH(sar): *v = (uint64_t)((int64_t)sext(a, bits) >> n); return true;
-    BOTH(deposit): *v = (a & ~(mask(k1) << k0)) | (b & mask(k1)) << k0; return true;
-    BOTH(extract): *v = a >> k0 & mask(k1); return true;
-    BOTH(sextract): *v = sext(a >> k0, k1); return true;
-    BOTH(extract2): *v = k0 ? a >> k0 | b << (bits - k0) : a; return true;
-    BOTH(setcond): *v = compare(k0, a, b, bits); return true;
-    BOTH(negsetcond): *v = compare(k0, a, b, bits) ? UINT64_MAX : 0; return true;
-    BOTH(movcond): *v = compare(k0, a, b, bits) ? in[2] : in[3]; return true;
+    case FE_OP_extrh_i64_i32:
+        *v = a >> 32;
+        return true;
+        BOTH(ext8s) : *v = sext(a, 8);
+        return true;
+        BOTH(ext16s) : *v = sext(a, 16);
+        return true;
+        BOTH(ext8u) : *v = (uint8_t)a;
+        return true;
+        BOTH(ext16u) : *v = (uint16_t)a;
+        return true;
+        BOTH(add) : *v = a + b;
+        return true;
+        BOTH(sub) : *v = a - b;
+        return true;
+        BOTH(mul) : *v = a * b;
+        return true;
+        BOTH(and) : *v = a & b;
+        return true;
+        BOTH(or) : *v = a | b;
+        return true;
+        BOTH(xor) : *v = a ^ b;
+        return true;
+        BOTH(andc) : *v = a & ~b;
+        return true;
+        BOTH(orc) : *v = a | ~b;
+        return true;
+        BOTH(not ) : *v = ~a;
+        return true;
+        BOTH(neg) : *v = -a;
+        return true;
+        BOTH(shl) : *v = a << n;
+        return true;
+        BOTH(shr) : *v = a >> n;
+        return true;
+        BOTH(sar) : *v = (uint64_t)((int64_t)sext(a, bits) >> n);
+        return true;
+        BOTH(deposit) : *v = (a & ~(mask(k1) << k0)) | (b & mask(k1)) << k0;
+        return true;
+        BOTH(extract) : *v = a >> k0 & mask(k1);
+        return true;
+        BOTH(sextract) : *v = sext(a >> k0, k1);
+        return true;
+        BOTH(extract2) : *v = k0 ? a >> k0 | b << (bits - k0) : a;
+        return true;
+        BOTH(setcond) : *v = compare(k0, a, b, bits);
+        return true;
+        BOTH(negsetcond) : *v = compare(k0, a, b, bits) ? UINT64_MAX : 0;
+        return true;
+        BOTH(movcond) : *v = compare(k0, a, b, bits) ? in[2] : in[3];
+        return true;
     default: return false;
     }
 }
@@ -109,22 +163,22 @@ static unsigned op_bits(unsigned opc)
 {
     switch (opc) {
 #define CASE32(name) case FE_OP_##name##_i32:
-    CASE32(mov) CASE32(ext8s) CASE32(ext16s) CASE32(ext8u) CASE32(ext16u) CASE32(add)
-    CASE32(sub) CASE32(mul) CASE32(and) CASE32(or) CASE32(xor) CASE32(andc) CASE32(orc)
-    CASE32(not) CASE32(neg) CASE32(shl) CASE32(shr) CASE32(sar) CASE32(deposit)
-    CASE32(extract) CASE32(sextract) CASE32(extract2) CASE32(setcond) CASE32(negsetcond)
-    CASE32(movcond)
+        CASE32(mov)
+        CASE32(ext8s) CASE32(ext16s) CASE32(ext8u) CASE32(ext16u) CASE32(add) CASE32(sub)
+            CASE32(mul) CASE32(and) CASE32(or) CASE32(xor) CASE32(andc) CASE32(orc) CASE32(not )
+                CASE32(neg) CASE32(shl) CASE32(shr) CASE32(sar) CASE32(deposit) CASE32(extract)
+                    CASE32(sextract) CASE32(extract2) CASE32(setcond) CASE32(negsetcond)
+                        CASE32(movcond)
 #undef CASE32
-        return 32;
-    default:
-        return 64;
+                            return 32;
+    default: return 64;
     }
 }
 
 static bool compute(const struct sym_node *o, const uint64_t *values, uint64_t *v)
 {
     unsigned bits = op_bits(o->opc);
-    uint64_t in[SYM_MAX_INPUTS] = { 0 };
+    uint64_t in[SYM_MAX_INPUTS] = {0};
     bool to32 = bits == 32 || o->opc == FE_OP_extrl_i64_i32;
 
     for (unsigned i = 0; i < o->nin; i++) {
@@ -196,12 +250,12 @@ static uint32_t intern(struct sym *s, const struct sym_node *o)
 
 static uint32_t constant(struct sym *s, uint64_t v)
 {
-    return intern(s, &(struct sym_node){ .opc = SYM_CONST, .k = v });
+    return intern(s, &(struct sym_node){.opc = SYM_CONST, .k = v});
 }
 
 static uint32_t fresh(struct sym *s)
 {
-    return intern(s, &(struct sym_node){ .opc = SYM_LEAF, .k = s->next_leaf++ });
+    return intern(s, &(struct sym_node){.opc = SYM_LEAF, .k = s->next_leaf++});
 }
 
 static bool is_const(const struct sym *s, uint32_t n)
@@ -238,7 +292,7 @@ static uint32_t simplify_add(struct sym *s, struct sym_node *o)
 
 static uint32_t make(struct sym *s, struct sym_node o)
 {
-    uint64_t in[SYM_MAX_INPUTS] = { 0 }, v;
+    uint64_t in[SYM_MAX_INPUTS] = {0}, v;
     bool all_const = true;
     unsigned depth = 0;
 
@@ -263,7 +317,7 @@ static uint32_t make(struct sym *s, struct sym_node o)
 
 static uint32_t unary(struct sym *s, unsigned opc, uint32_t a)
 {
-    return make(s, (struct sym_node){ .opc = (uint16_t)opc, .nin = 1, .in = { a } });
+    return make(s, (struct sym_node){.opc = (uint16_t)opc, .nin = 1, .in = {a}});
 }
 
 /* --- Running a block --------------------------------------------------------------- */
@@ -275,11 +329,11 @@ void sym_reset(struct sym *s)
         grow(s);
     }
     s->n = 1;
-    s->stamp++;           /* what was remembered is about other nodes */
+    s->stamp++; /* what was remembered is about other nodes */
     s->bound = 0;
     memset(s->hash, 0, s->nhash * sizeof(*s->hash));
     for (unsigned i = 0; i < s->fe->nvars; i++) {
-        s->globals[i] = intern(s, &(struct sym_node){ .opc = SYM_LEAF, .k = i });
+        s->globals[i] = intern(s, &(struct sym_node){.opc = SYM_LEAF, .k = i});
     }
     s->next_leaf = FE_MAX_VARS;
     s->nstores = 0;
@@ -332,8 +386,8 @@ static void set(struct sym *s, const struct fe_block *f, uint64_t t, uint32_t n)
  * load are comparable. */
 static uint32_t extended(struct sym *s, uint32_t n, unsigned size_log2, bool sign)
 {
-    static const uint16_t u[] = { FE_OP_ext8u_i64, FE_OP_ext16u_i64, FE_OP_ext32u_i64 };
-    static const uint16_t i[] = { FE_OP_ext8s_i64, FE_OP_ext16s_i64, FE_OP_ext32s_i64 };
+    static const uint16_t u[] = {FE_OP_ext8u_i64, FE_OP_ext16u_i64, FE_OP_ext32u_i64};
+    static const uint16_t i[] = {FE_OP_ext8s_i64, FE_OP_ext16s_i64, FE_OP_ext32s_i64};
 
     return size_log2 > 2 ? n : unary(s, sign ? i[size_log2] : u[size_log2], n);
 }
@@ -344,11 +398,13 @@ static uint32_t load(struct sym *s, uint32_t addr, const struct fe_memop *m)
         unsigned at = i % SYM_MAX_STORES;
         if (s->stores[at].addr == addr) {
             return s->stores[at].size_log2 == m->size_log2
-                       ? extended(s, s->stores[at].value, m->size_log2, m->sign) : fresh(s);
+                       ? extended(s, s->stores[at].value, m->size_log2, m->sign)
+                       : fresh(s);
         }
     }
-    uint32_t n = make(s, (struct sym_node){ .opc = FE_OP_qemu_ld_i64, .nin = 1,
-                                            .in = { addr }, .k = m->size_log2 });
+    uint32_t n = make(
+        s,
+        (struct sym_node){.opc = FE_OP_qemu_ld_i64, .nin = 1, .in = {addr}, .k = m->size_log2});
     return m->sign ? extended(s, n, m->size_log2, true) : n;
 }
 
@@ -365,8 +421,8 @@ static void store(struct sym *s, uint32_t addr, uint32_t value, unsigned size_lo
 static uint32_t expression(struct sym *s, const struct fe_block *f, const struct fe_op *o)
 {
     const uint64_t *a = &f->args[o->args];
-    struct sym_node n = { .opc = o->opc, .nin = o->nin };
-    uint64_t dummy, zero[SYM_MAX_INPUTS] = { 0 };
+    struct sym_node n = {.opc = o->opc, .nin = o->nin};
+    uint64_t dummy, zero[SYM_MAX_INPUTS] = {0};
 
     if (o->opc == FE_OP_mov_i64 || o->opc == FE_OP_mov_i32 || o->opc == FE_OP_extu_i32_i64) {
         return get(s, f, a[1]);
@@ -424,7 +480,7 @@ static void note_branch(struct sym *s, const struct block *b, unsigned op)
     }
     for (unsigned i = b->exits[0].op; i < b->exits[1].op; i++) {
         if (f->ops[i].opc == FE_OP_set_label && f->args[f->ops[i].args] == a[3]) {
-            struct sym_node n = { .nin = 2, .k = a[2] };
+            struct sym_node n = {.nin = 2, .k = a[2]};
             n.opc = o->opc == FE_OP_brcond_i32 ? FE_OP_setcond_i32 : FE_OP_setcond_i64;
             n.in[0] = get(s, f, a[0]);
             n.in[1] = get(s, f, a[1]);
@@ -440,21 +496,16 @@ static void run_op(struct sym *s, const struct block *b, unsigned op)
     const uint64_t *a = &f->args[o->args];
 
     switch (o->opc) {
-    case FE_OP_set_label:
-        join(s, f, op);
-        return;
+    case FE_OP_set_label: join(s, f, op); return;
     case FE_OP_brcond_i32:
-    case FE_OP_brcond_i64:
-        note_branch(s, b, op);
-        return;
+    case FE_OP_brcond_i64: note_branch(s, b, op); return;
     case FE_OP_qemu_st_i32:
     case FE_OP_qemu_st_i64: {
         uint32_t value = get(s, f, a[0]), addr = get(s, f, a[1]);
         store(s, addr, o->mem.bswap ? fresh(s) : value, o->mem.size_log2);
         return;
     }
-    default:
-        break;
+    default: break;
     }
     /* Helpers that change registers behind the back of the operations (system calls,
      * exceptions) are on no way to a jump. */
@@ -536,22 +587,14 @@ uint64_t sym_max(const struct sym *s, uint32_t node)
     uint64_t m;
 
     switch (o->opc) {
-    BOTH(and):
-        return is_const(s, o->in[1]) ? s->nodes[o->in[1]].k : UINT64_MAX;
-    BOTH(extract):
-        return mask(o->k >> 8 & 0xff);
-    BOTH(ext8u):
-        return 0xff;
-    BOTH(ext16u):
-        return 0xffff;
-    BOTH(setcond):
-        return 1;
-    BOTH(shr):
-        m = is_const(s, o->in[1]) ? s->nodes[o->in[1]].k : 0;
+        BOTH(and) : return is_const(s, o->in[1]) ? s->nodes[o->in[1]].k : UINT64_MAX;
+        BOTH(extract) : return mask(o->k >> 8 & 0xff);
+        BOTH(ext8u) : return 0xff;
+        BOTH(ext16u) : return 0xffff;
+        BOTH(setcond) : return 1;
+        BOTH(shr) : m = is_const(s, o->in[1]) ? s->nodes[o->in[1]].k : 0;
         return mask(op_bits(o->opc)) >> (m & 63);
-    case FE_OP_qemu_ld_i64:
-        return mask(8u << o->k);
-    default:
-        return UINT64_MAX;
+    case FE_OP_qemu_ld_i64: return mask(8u << o->k);
+    default: return UINT64_MAX;
     }
 }

@@ -40,8 +40,8 @@ struct sym_node {
     uint16_t opc;
     uint8_t depth, nin;
     uint32_t in[SYM_MAX_INPUTS];
-    uint64_t k;           /* SYM_CONST: the value; SYM_LEAF: the register, or a number from
-                             FE_MAX_VARS on; else the operation's constants */
+    uint64_t k; /* SYM_CONST: the value; SYM_LEAF: the register, or a number from
+                   FE_MAX_VARS on; else the operation's constants */
 };
 
 struct sym {
@@ -49,13 +49,16 @@ struct sym {
     const struct sym_regs *callee_saved;
     struct sym_node *nodes;
     uint32_t n, cap;
-    uint32_t *hash;       /* open addressing; 0 is empty, as is node 0 */
+    uint32_t *hash; /* open addressing; 0 is empty, as is node 0 */
     uint32_t nhash;
     uint32_t globals[FE_MAX_VARS];
-    uint32_t *temps;      /* of the block being run */
+    uint32_t *temps; /* of the block being run */
     uint32_t ntemps;
-    struct { uint32_t addr, value; uint8_t size_log2; } stores[SYM_MAX_STORES];
-    unsigned nstores;     /* ever made; the last SYM_MAX_STORES are kept */
+    struct {
+        uint32_t addr, value;
+        uint8_t size_log2;
+    } stores[SYM_MAX_STORES];
+    unsigned nstores; /* ever made; the last SYM_MAX_STORES are kept */
     uint64_t next_leaf;
 
     /* The condition under which the block run last leaves by its second exit, or 0. */
@@ -64,13 +67,17 @@ struct sym {
     /* For sym_value(). Both return false if they do not know. */
     bool (*read)(void *arg, uint64_t addr, unsigned size_log2, uint64_t *value);
     bool (*leaf)(void *arg, uint64_t reg, uint64_t *value);
-    bool (*spilled)(void *arg, uint32_t load, uint64_t *value);   /* from the frame */
+    bool (*spilled)(void *arg, uint32_t load, uint64_t *value); /* from the frame */
     void *arg;
     uint32_t bound;
     uint64_t bound_value;
-    unsigned nloads;      /* made by the last sym_value() */
-    uint64_t load_addr;   /* of the last of them */
-    struct { uint64_t value; uint32_t stamp; bool known; } *memo;
+    unsigned nloads;    /* made by the last sym_value() */
+    uint64_t load_addr; /* of the last of them */
+    struct {
+        uint64_t value;
+        uint32_t stamp;
+        bool known;
+    } * memo;
     uint32_t stamp;
 };
 

@@ -48,7 +48,7 @@ static LLVMValueRef begin(struct lifter *l, const char *name, LLVMTypeRef ft, bo
  * state that GS points to; returns where the guest goes on. */
 static void make_enter(struct lifter *l)
 {
-    LLVMTypeRef types[2] = { l->ptr, l->i64 };
+    LLVMTypeRef types[2] = {l->ptr, l->i64};
     LLVMValueRef fn = begin(l, "hqemu_enter", LLVMFunctionType(l->i64, types, 2, 0), false);
     LLVMValueRef args[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
 
@@ -56,8 +56,8 @@ static void make_enter(struct lifter *l)
     for (unsigned i = 1; i < state_nargs(l); i++) {
         args[i] = load_reg(l, i);
     }
-    LLVMValueRef r = LLVMBuildCall2(B, l->fn_type, LLVMGetParam(fn, 0), args, state_nargs(l),
-                                    "");
+    LLVMValueRef r =
+        LLVMBuildCall2(B, l->fn_type, LLVMGetParam(fn, 0), args, state_nargs(l), "");
     LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
     for (unsigned i = 1; i < state_nargs(l); i++) {
         save_reg(l, i, LLVMBuildExtractValue(B, r, i, ""));
@@ -70,7 +70,7 @@ static void make_enter(struct lifter *l)
 static void make_bridge(struct lifter *l, const char *name, const char *target)
 {
     LLVMValueRef fn = begin(l, name, l->fn_type, true);
-    LLVMTypeRef types[2] = { l->ptr, l->i64 };
+    LLVMTypeRef types[2] = {l->ptr, l->i64};
     LLVMTypeRef ft = LLVMFunctionType(l->i64, types, 2, 0);
     LLVMValueRef c = LLVMAddFunction(l->mod, target, ft);
     LLVMValueRef agg = LLVMGetPoison(l->state);
@@ -78,7 +78,7 @@ static void make_bridge(struct lifter *l, const char *name, const char *target)
     for (unsigned i = 1; i < state_nargs(l); i++) {
         save_reg(l, i, LLVMGetParam(fn, i));
     }
-    LLVMValueRef args[2] = { env_pointer(l), LLVMGetParam(fn, 0) };
+    LLVMValueRef args[2] = {env_pointer(l), LLVMGetParam(fn, 0)};
     agg = LLVMBuildInsertValue(B, agg, LLVMBuildCall2(B, ft, c, args, 2, ""), 0, "");
     for (unsigned i = 1; i < state_nargs(l); i++) {
         agg = LLVMBuildInsertValue(B, agg, load_reg(l, i), i, "");
@@ -109,7 +109,8 @@ static void make_cold_call(struct lifter *l)
     for (unsigned i = 0; i < FP_COLD_ARGS; i++) {
         args[i] = LLVMGetParam(fn, 1 + i);
     }
-    LLVMValueRef r = LLVMBuildCall2(B, helper_type, LLVMGetParam(fn, 0), args, FP_COLD_ARGS, "");
+    LLVMValueRef r =
+        LLVMBuildCall2(B, helper_type, LLVMGetParam(fn, 0), args, FP_COLD_ARGS, "");
     intrinsic(l, "llvm.x86.sse.ldmxcsr", NULL, 0, &kept, 1);
     LLVMBuildRet(B, r);
 }
@@ -139,7 +140,8 @@ static LLVMValueRef address(struct lifter *l, LLVMValueRef g)
     return LLVMConstPtrToInt(g, l->i64);
 }
 
-static LLVMValueRef private_data(struct lifter *l, const char *bytes, size_t n, const char *name)
+static LLVMValueRef private_data(struct lifter *l, const char *bytes, size_t n,
+                                 const char *name)
 {
     LLVMValueRef c = LLVMConstStringInContext2(l->ctx, bytes, n, 1);
     LLVMValueRef g = LLVMAddGlobal(l->mod, LLVMTypeOf(c), name);
@@ -167,7 +169,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
 {
     const struct program *p = l->p;
     unsigned unit = l->fe->insn_align == 4 ? 4 : 2;
-    LLVMTypeRef entry_types[6] = { l->i64, l->i64, l->i64, l->i64, l->i64, l->i64 };
+    LLVMTypeRef entry_types[6] = {l->i64, l->i64, l->i64, l->i64, l->i64, l->i64};
     LLVMTypeRef entry_type = LLVMStructTypeInContext(l->ctx, entry_types, 6, 0);
     const struct func *last = NULL;
     LLVMValueRef guest_name = NULL;
@@ -204,10 +206,10 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
     LLVMSetInitializer(l->table, LLVMConstNull(tt));
     LLVMSetAlignment(l->table, 4096);
 
-    LLVMValueRef model = facts->cpu_model
-                             ? address(l, private_data(l, facts->cpu_model,
-                                                       strlen(facts->cpu_model) + 1, "cpu_model"))
-                             : word(l, 0);
+    LLVMValueRef model =
+        facts->cpu_model ? address(l, private_data(l, facts->cpu_model,
+                                                   strlen(facts->cpu_model) + 1, "cpu_model"))
+                         : word(l, 0);
     LLVMValueRef fields[] = {
         model,
         address(l, private_data(l, (const char *)facts->elf, facts->elf_size, "guest_elf")),
@@ -227,7 +229,8 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         address(l, private_data(l, facts->host_features, strlen(facts->host_features) + 1,
                                 "host_features")),
     };
-    LLVMValueRef c = LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);
+    LLVMValueRef c =
+        LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);
     LLVMValueRef g = LLVMAddGlobal(l->mod, LLVMTypeOf(c), "hqemu_image");
     LLVMSetInitializer(g, c);
     LLVMSetGlobalConstant(g, 1);

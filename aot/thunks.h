@@ -15,7 +15,7 @@ struct image_facts {
     const char *cpu_model;
     const uint8_t *elf;
     size_t elf_size;
-    const struct entry_fact *entries;    /* every function and inner entry */
+    const struct entry_fact *entries; /* every function and inner entry */
     size_t nentries;
     const char *host_features;
 };

@@ -152,9 +152,10 @@ static void on_fault(int sig, siginfo_t *info, void *context)
     uintptr_t pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
     struct sigaction *next = sig == SIGSEGV ? &qemu_segv : &qemu_bus;
 
-    if (sig == SIGSEGV && guest_desc.top_byte_ignored && hqemu_rt_tagged_access(info, context)) {
+    if (sig == SIGSEGV && guest_desc.top_byte_ignored &&
+        hqemu_rt_tagged_access(info, context)) {
         qatomic_set(&entry_blocks_stale, true);
-        cpu_exit(thread_cpu);     /* on to the fallback at the next poll */
+        cpu_exit(thread_cpu); /* on to the fallback at the next poll */
         return;
     }
     if (info->si_code > 0 && (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr))) {
@@ -271,7 +272,7 @@ void hqemu_fp_enter(CPUArchState *env)
     int rm = guest_desc.fp_mode(env);
 
     if (rm < 0) {
-        rm = float_round_nearest_even;      /* and about to leave */
+        rm = float_round_nearest_even; /* and about to leave */
     } else {
         *((uint8_t *)env + guest_desc.fp_rounding) = (uint8_t)rm;
     }
@@ -332,7 +333,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         pc = hqemu_enter(code, pc);
         hqemu_fp_leave(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
-        guest_desc.enter_mode(env);      /* nor is that left behind */
+        guest_desc.enter_mode(env); /* nor is that left behind */
         hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
         if (pc & LEAVE_BIT) {
             hqemu_rt_stats_event(EV_LEAVE_MODE);
@@ -372,7 +373,7 @@ uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
         pc |= LEAVE_BIT;
     }
     if (guest_desc.fp_mode(env) < 0) {
-        pc |= LEAVE_BIT;        /* a signal frame may hold another mode */
+        pc |= LEAVE_BIT; /* a signal frame may hold another mode */
     }
     hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
     hqemu_fp_enter(env);
@@ -387,7 +388,8 @@ static void code_changed(uint64_t start, uint64_t last)
         CPUState *cs;
 
         must_leave = true;
-        CPU_FOREACH(cs) {
+        CPU_FOREACH(cs)
+        {
             cpu_exit(cs);
         }
     }
@@ -414,12 +416,14 @@ int __wrap_do_sigaction(int sig, const struct target_sigaction *act,
 {
     int ret = __real_do_sigaction(sig, act, oact, ka_restorer);
 
-    if (ret == 0 && act && (sig == TARGET_SIGSEGV || sig == TARGET_SIGBUS) && hqemu_rt_enabled) {
+    if (ret == 0 && act && (sig == TARGET_SIGSEGV || sig == TARGET_SIGBUS) &&
+        hqemu_rt_enabled) {
         abi_ulong handler = tswapal(act->_sa_handler);
         if (handler != TARGET_SIG_DFL && handler != TARGET_SIG_IGN) {
             CPUState *cs;
             hqemu_rt_enabled = false;
-            CPU_FOREACH(cs) {
+            CPU_FOREACH(cs)
+            {
                 cpu_exit(cs);
             }
             tb_flush(thread_cpu);

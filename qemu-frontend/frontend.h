@@ -29,17 +29,28 @@ enum fe_type { FE_I32, FE_I64, FE_I128, FE_V64, FE_V128, FE_V256 };
 
 /* A condition is the sum of these bits as in TCGCond (include/tcg/tcg-cond.h). */
 enum fe_cond {
-    FE_NEVER = 0, FE_ALWAYS = 1, FE_EQ = 8, FE_NE = 9, FE_TSTEQ = 12, FE_TSTNE = 13,
-    FE_LT = 2, FE_GE = 3, FE_GT = 6, FE_LE = 7,
-    FE_LTU = 10, FE_GEU = 11, FE_GTU = 14, FE_LEU = 15,
+    FE_NEVER = 0,
+    FE_ALWAYS = 1,
+    FE_EQ = 8,
+    FE_NE = 9,
+    FE_TSTEQ = 12,
+    FE_TSTNE = 13,
+    FE_LT = 2,
+    FE_GE = 3,
+    FE_GT = 6,
+    FE_LE = 7,
+    FE_LTU = 10,
+    FE_GEU = 11,
+    FE_GTU = 14,
+    FE_LEU = 15,
 };
 
 enum fe_temp_kind { FE_EBB, FE_TB, FE_GLOBAL, FE_ENV, FE_CONST };
 
 struct fe_temp {
-    uint8_t type;    /* enum fe_type */
-    uint8_t kind;    /* enum fe_temp_kind */
-    int64_t val;     /* FE_CONST: the value; FE_GLOBAL: index into fe->vars */
+    uint8_t type; /* enum fe_type */
+    uint8_t kind; /* enum fe_temp_kind */
+    int64_t val;  /* FE_CONST: the value; FE_GLOBAL: index into fe->vars */
 };
 
 /* Call flags as in TCG_CALL_*. */
@@ -51,31 +62,39 @@ enum {
 };
 
 /* Helper argument and return types: 3 bits each in typemask, return value first. */
-enum fe_dh { FE_DH_VOID = 0, FE_DH_NORETURN = 1, FE_DH_I32 = 2, FE_DH_S32 = 3, FE_DH_I64 = 4,
-             FE_DH_S64 = 5, FE_DH_PTR = 6, FE_DH_I128 = 7 };
+enum fe_dh {
+    FE_DH_VOID = 0,
+    FE_DH_NORETURN = 1,
+    FE_DH_I32 = 2,
+    FE_DH_S32 = 3,
+    FE_DH_I64 = 4,
+    FE_DH_S64 = 5,
+    FE_DH_PTR = 6,
+    FE_DH_I128 = 7
+};
 
 struct fe_helper {
-    const char *name;     /* without "helper_"; owned by the frontend, never freed */
+    const char *name; /* without "helper_"; owned by the frontend, never freed */
     uint32_t typemask;
-    uint8_t flags;        /* FE_CALL_* */
+    uint8_t flags; /* FE_CALL_* */
 };
 
 /* A memory operation. */
 struct fe_memop {
     uint8_t size_log2;
     bool sign, bswap;
-    uint8_t align_log2;   /* 0: none required */
-    bool atomic16;        /* a 16-byte access that must be single-copy atomic */
+    uint8_t align_log2; /* 0: none required */
+    bool atomic16;      /* a 16-byte access that must be single-copy atomic */
 };
 
 struct fe_op {
-    uint8_t opc;          /* enum fe_opcode */
-    uint8_t type;         /* of vector ops: enum fe_type */
-    uint8_t vece;         /* of vector ops: log2 of the element's bytes */
+    uint8_t opc;  /* enum fe_opcode */
+    uint8_t type; /* of vector ops: enum fe_type */
+    uint8_t vece; /* of vector ops: log2 of the element's bytes */
     uint8_t nout, nin, nconst;
-    struct fe_memop mem;  /* of qemu_ld*, qemu_st* */
-    uint32_t args;        /* first of nout+nin+nconst in block->args */
-    const struct fe_helper *helper;   /* of call */
+    struct fe_memop mem;            /* of qemu_ld*, qemu_st* */
+    uint32_t args;                  /* first of nout+nin+nconst in block->args */
+    const struct fe_helper *helper; /* of call */
 };
 
 /* Where a block's control flow goes, beside what its ops say. */
@@ -87,13 +106,13 @@ enum fe_branch { FE_BR_NONE, FE_BR_JUMP, FE_BR_CALL, FE_BR_RET };
  * -1 (leave to the main loop). */
 struct fe_block {
     uint64_t pc;
-    uint32_t size;        /* bytes of guest code */
+    uint32_t size; /* bytes of guest code */
     uint32_t ninsns, nops, nargs, ntemps, nlabels;
-    enum fe_branch branch;            /* kind of the last instruction */
+    enum fe_branch branch; /* kind of the last instruction */
     struct fe_op *ops;
     uint64_t *args;
     struct fe_temp *temps;
-    uint64_t last_pc;                 /* address of the last instruction */
+    uint64_t last_pc; /* address of the last instruction */
 };
 
 /* What the procedure call standard says of a register, as far as it is undefined. */
@@ -107,36 +126,36 @@ enum fe_var_class { FE_VAR_I32, FE_VAR_I64, FE_VAR_F64, FE_VAR_V128 };
 
 struct fe_var {
     const char *name;
-    int32_t offset;       /* bytes from the CPU state pointer */
-    uint8_t cls;          /* enum fe_var_class */
-    int8_t reg;           /* place among the register arguments of its kind, or -1 */
-    uint8_t abi;          /* FE_ABI_* */
-    uint8_t meaning;      /* enum fe_meaning */
+    int32_t offset;  /* bytes from the CPU state pointer */
+    uint8_t cls;     /* enum fe_var_class */
+    int8_t reg;      /* place among the register arguments of its kind, or -1 */
+    uint8_t abi;     /* FE_ABI_* */
+    uint8_t meaning; /* enum fe_meaning */
 };
 
 enum { FE_MAX_VARS = 192, FE_MAX_INT_REGS = 10, FE_MAX_VEC_REGS = 16 };
 
 struct fe {
-    const char *name;             /* "aarch64" */
-    uint16_t machine;             /* EM_* */
-    unsigned insn_align;          /* bytes */
-    const char *default_cpu;      /* QEMU -cpu argument; NULL: QEMU's default */
+    const char *name;        /* "aarch64" */
+    uint16_t machine;        /* EM_* */
+    unsigned insn_align;     /* bytes */
+    const char *default_cpu; /* QEMU -cpu argument; NULL: QEMU's default */
 
     /* Valid after init(). */
     struct fe_var *vars;
     unsigned nvars;
-    unsigned pc_var;              /* index of the program counter in vars */
+    unsigned pc_var; /* index of the program counter in vars */
     unsigned nint_regs, nvec_regs;
-    int32_t env_self;             /* offsets from the CPU state pointer: where the runtime */
-    int32_t exit_request;         /*   keeps that pointer; 32-bit, negative: leave soon;   */
-    int32_t stack_limit;          /*   lowest host stack address for a new frame           */
-    bool release_is_sc;           /* a release store is ordered before later acquire loads */
-    int32_t fp_flags, fp_rounding;    /* of the float_status that scalar code uses, or -1 */
-    int32_t fp_lo, fp_hi;             /* hull of every float_status */
-    bool fp_tiny_before;              /* underflow is found before rounding */
-    uint32_t mode_mask;           /* bits of tb_flags and tb_cs_base that must be so */
-    uint64_t cs_base_mask;        /*   at run time                                   */
-    uint32_t tb_flags;            /* CPU mode that blocks are translated for */
+    int32_t env_self;              /* offsets from the CPU state pointer: where the runtime */
+    int32_t exit_request;          /*   keeps that pointer; 32-bit, negative: leave soon;   */
+    int32_t stack_limit;           /*   lowest host stack address for a new frame           */
+    bool release_is_sc;            /* a release store is ordered before later acquire loads */
+    int32_t fp_flags, fp_rounding; /* of the float_status that scalar code uses, or -1 */
+    int32_t fp_lo, fp_hi;          /* hull of every float_status */
+    bool fp_tiny_before;           /* underflow is found before rounding */
+    uint32_t mode_mask;            /* bits of tb_flags and tb_cs_base that must be so */
+    uint64_t cs_base_mask;         /*   at run time                                   */
+    uint32_t tb_flags;             /* CPU mode that blocks are translated for */
     uint64_t tb_cs_base;
 
     /* Brings QEMU up with CPU model MODEL (NULL: default). 0, or -1 with a message in ERR. */

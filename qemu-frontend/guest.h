@@ -18,11 +18,11 @@ struct guest_desc {
     uint16_t machine;
     unsigned insn_align;
     const char *default_cpu;
-    const char *pc_name;              /* QEMU's name of the program counter global */
-    intptr_t pc_offset;               /* of the program counter in the CPU state */
-    uint64_t (*clean_pc)(uint64_t pc);    /* drops what is no part of the address */
-    const char *const *int_regs;      /* globals passed in integer registers, NULL-ended */
-    const char *const *ignored_globals;   /* name prefixes of globals of other modes */
+    const char *pc_name;                /* QEMU's name of the program counter global */
+    intptr_t pc_offset;                 /* of the program counter in the CPU state */
+    uint64_t (*clean_pc)(uint64_t pc);  /* drops what is no part of the address */
+    const char *const *int_regs;        /* globals passed in integer registers, NULL-ended */
+    const char *const *ignored_globals; /* name prefixes of globals of other modes */
 
     /* Adds the CPU state that is not a TCG global but worth a host register;
      * returns the new count. */
@@ -39,13 +39,13 @@ struct guest_desc {
     /* True if the instruction depends on mode bits outside the masks. */
     bool (*needs_mode)(const uint8_t *insn);
     enum fe_branch (*branch_kind)(const uint8_t *insn);
-    bool top_byte_ignored;            /* addresses may have a tag in their top byte */
+    bool top_byte_ignored; /* addresses may have a tag in their top byte */
     /* Store-release and load-acquire are sequentially consistent with each other (Arm ARM,
      * B2.3.11; not so in RISC-V's memory model without .aq.rl). */
     bool release_is_sc;
     /* The state that host floating point stands in for; offsets or -1. */
     int32_t fp_flags, fp_rounding;
-    int32_t fp_lo, fp_hi;             /* hull of every float_status */
+    int32_t fp_lo, fp_hi; /* hull of every float_status */
     bool fp_tiny_before;
     /* True if translated code may compute with the host's floating point on this CPU. */
     bool (*fp_native)(CPUArchState *env);

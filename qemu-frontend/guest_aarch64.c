@@ -13,7 +13,7 @@ static const char *const int_regs[] = {
 };
 
 /* AArch32's registers. */
-static const char *const ignored[] = { "r", NULL };
+static const char *const ignored[] = {"r", NULL};
 
 /* AAPCS64, 6.1: what is undefined on entry to and return from a function. */
 static void set_abi(struct fe_var *v)
@@ -31,7 +31,7 @@ static void set_abi(struct fe_var *v)
         if (x >= 9 && x <= 15) {
             v->abi = FE_ABI_SCRATCH;
         } else if (x >= 16 && x <= 17) {
-            v->abi = FE_ABI_DEAD_AT_RETURN;   /* veneers may use them at a call */
+            v->abi = FE_ABI_DEAD_AT_RETURN; /* veneers may use them at a call */
         }
     }
 }
@@ -68,8 +68,8 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
 static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
 {
     (void)flags;
-    *cs_base &= ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
-                          R_TBFLAG_A64_BTYPE_MASK);
+    *cs_base &=
+        ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK | R_TBFLAG_A64_BTYPE_MASK);
 }
 
 static void enter_mode(CPUArchState *env)
@@ -88,19 +88,21 @@ static enum fe_branch branch_kind(const uint8_t *p)
 {
     uint32_t w = p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
 
-    if ((w & 0xfe000000) == 0xd6000000) {     /* unconditional branch (register) */
+    if ((w & 0xfe000000) == 0xd6000000) { /* unconditional branch (register) */
         switch (w >> 21 & 0xf) {
-        case 0: case 8: return FE_BR_JUMP;    /* BR, BRAA */
-        case 1: case 9: return FE_BR_CALL;    /* BLR, BLRAA */
+        case 0:
+        case 8: return FE_BR_JUMP; /* BR, BRAA */
+        case 1:
+        case 9: return FE_BR_CALL; /* BLR, BLRAA */
         case 2: return FE_BR_RET;
         default: return FE_BR_NONE;
         }
     }
-    if ((w & 0x7c000000) == 0x14000000) {     /* B, BL */
+    if ((w & 0x7c000000) == 0x14000000) { /* B, BL */
         return w >> 31 ? FE_BR_CALL : FE_BR_JUMP;
     }
     if ((w & 0xfe000000) == 0x54000000 || (w & 0x7c000000) == 0x34000000) {
-        return FE_BR_JUMP;                    /* B.cond, CBZ, CBNZ, TBZ, TBNZ */
+        return FE_BR_JUMP; /* B.cond, CBZ, CBNZ, TBZ, TBNZ */
     }
     return FE_BR_NONE;
 }
@@ -170,8 +172,8 @@ const struct guest_desc guest_desc = {
     .ignored_globals = ignored,
     .add_vars = add_vars,
     .mode_mask = ~0u,
-    .cs_base_mask = ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK |
-                                R_TBFLAG_A64_BTYPE_MASK),
+    .cs_base_mask =
+        ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK | R_TBFLAG_A64_BTYPE_MASK),
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
     .needs_mode = needs_mode,

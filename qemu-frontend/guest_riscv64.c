@@ -7,11 +7,11 @@
 #include "user/safe-syscall.h"
 
 static const char *const int_regs[] = {
-    "x2/sp", "x1/ra", "x10/a0", "x11/a1", "x12/a2", "x13/a3", "x14/a4", "x15/a5",
-    "x8/s0", "x9/s1", NULL,
+    "x2/sp",  "x1/ra",  "x10/a0", "x11/a1", "x12/a2", "x13/a3",
+    "x14/a4", "x15/a5", "x8/s0",  "x9/s1",  NULL,
 };
 
-static const char *const ignored[] = { NULL };
+static const char *const ignored[] = {NULL};
 
 static unsigned add_vars(struct fe_var *vars, unsigned n)
 {
@@ -96,8 +96,7 @@ static uint64_t clean_pc(uint64_t pc)
 
 static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
 {
-    return !strcmp(helper, "raise_exception") && nargs == 2 &&
-           args[1] == RISCV_EXCP_U_ECALL;
+    return !strcmp(helper, "raise_exception") && nargs == 2 && args[1] == RISCV_EXCP_U_ECALL;
 }
 
 /* csrr(env, csr), csrw(env, csr, value), csrrw(env, csr, value, mask) */
@@ -136,8 +135,14 @@ static bool fp_native(CPUArchState *env)
 /* Ties away from zero is not among the host's modes. */
 static int fp_mode(CPUArchState *env)
 {
-    static const int modes[8] = { float_round_nearest_even, float_round_to_zero,
-                                  float_round_down, float_round_up, -1, -1, -1, -1 };
+    static const int modes[8] = {float_round_nearest_even,
+                                 float_round_to_zero,
+                                 float_round_down,
+                                 float_round_up,
+                                 -1,
+                                 -1,
+                                 -1,
+                                 -1};
 
     return fp_native(env) ? modes[env->frm & 7] : float_round_nearest_even;
 }

@@ -46,7 +46,7 @@ static struct fe this_fe;
 static struct fe_var vars[FE_MAX_VARS];
 static int var_of_global[TCG_MAX_TEMPS];
 static uint64_t code_lo, code_hi;
-static GHashTable *helpers;          /* TCGHelperInfo * -> struct fe_helper * */
+static GHashTable *helpers; /* TCGHelperInfo * -> struct fe_helper * */
 
 /* Direct jumps stay direct across pages: user mode has no page tables of its own. */
 bool __real_translator_use_goto_tb(DisasContextBase *db, vaddr dest);
@@ -119,7 +119,7 @@ static int fe_init(const char *model, char *err, size_t errlen)
     const char *cpu_type;
     vaddr pc;
 
-    error_init("hqemu-aot: error");     /* the prefix of what it reports */
+    error_init("hqemu-aot: error"); /* the prefix of what it reports */
     module_call_init(MODULE_INIT_TRACE);
     qemu_init_cpu_list();
     module_call_init(MODULE_INIT_QOM);
@@ -208,8 +208,8 @@ static struct fe_memop memop_of(MemOpIdx oi)
         .sign = (op & MO_SIGN) != 0,
         .bswap = (op & MO_BSWAP) != 0,
         .align_log2 = (uint8_t)memop_alignment_bits(op),
-        .atomic16 = (op & MO_SIZE) == MO_128 &&
-                    (atom == MO_ATOM_IFALIGN || atom == MO_ATOM_WITHIN16),
+        .atomic16 =
+            (op & MO_SIZE) == MO_128 && (atom == MO_ATOM_IFALIGN || atom == MO_ATOM_WITHIN16),
     };
 }
 
@@ -230,7 +230,8 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
     unsigned nargs = 0;
     TCGOp *op;
 
-    QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+    QTAILQ_FOREACH(op, &tcg_ctx->ops, link)
+    {
         b->nops++;
         nargs += op->nargs;
     }
@@ -261,9 +262,10 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
         }
     }
     unsigned n = 0, at = 0;
-    QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+    QTAILQ_FOREACH(op, &tcg_ctx->ops, link)
+    {
         if (op->opc == INDEX_op_st8_i32 && op->args[2] == (TCGArg)can_do_io) {
-            b->nops--;      /* icount's, which user mode does not have */
+            b->nops--; /* icount's, which user mode does not have */
             continue;
         }
         struct fe_op *o = &b->ops[n++];
@@ -295,11 +297,8 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
         case INDEX_op_qemu_st_i32:
         case INDEX_op_qemu_st8_i32:
         case INDEX_op_qemu_st_i64:
-        case INDEX_op_qemu_st_i128:
-            o->mem = memop_of(op->args[o->nout + o->nin]);
-            break;
-        default:
-            break;
+        case INDEX_op_qemu_st_i128: o->mem = memop_of(op->args[o->nout + o->nin]); break;
+        default: break;
         }
         unsigned ntemps = o->nout + o->nin;
         for (unsigned i = 0; i < ntemps; i++) {
@@ -333,7 +332,8 @@ static bool any_needs_mode(uint64_t pc, const TranslationBlock *tb)
 
     (void)pc;
     (void)tb;
-    QTAILQ_FOREACH(op, &tcg_ctx->ops, link) {
+    QTAILQ_FOREACH(op, &tcg_ctx->ops, link)
+    {
         if (op->opc == INDEX_op_insn_start &&
             guest_desc.needs_mode((const uint8_t *)(guest_base + op->args[0]))) {
             return true;
@@ -372,7 +372,7 @@ static struct fe_block *fe_translate(uint64_t pc, unsigned max_insns)
     tcg_ctx->guest_mo = TCG_MO_ALL;
 #endif
     if (sigsetjmp(tcg_ctx->jmp_trans, 0) || sigsetjmp(cs->jmp_env, 0)) {
-        return NULL;      /* too large, or a fetch beyond the mapped code */
+        return NULL; /* too large, or a fetch beyond the mapped code */
     }
     mmap_lock();
     tcg_func_start(tcg_ctx);

@@ -75,7 +75,7 @@ const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc)
  */
 static void patch_entry(const struct hqemu_entry *e)
 {
-    uint8_t code[16] = { 0x48, 0xb8 };
+    uint8_t code[16] = {0x48, 0xb8};
     uint8_t *at = (uint8_t *)e->host_pc;
     uintptr_t page = (uintptr_t)at & ~(uintptr_t)4095;
     uint64_t first;

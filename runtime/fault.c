@@ -32,17 +32,18 @@ static const int gregs[16] = {
 };
 
 struct operand {
-    int base, index, reg;     /* register numbers, -1: none */
+    int base, index, reg; /* register numbers, -1: none */
     unsigned scale;
     int32_t disp;
-    unsigned length;          /* of the instruction up to its immediate */
+    unsigned length; /* of the instruction up to its immediate */
     uint8_t opcode;
-    unsigned map;             /* 0: one-byte opcodes, 1: 0F, 2: 0F38, 3: 0F3A */
-    bool vector;              /* VEX or EVEX */
+    unsigned map; /* 0: one-byte opcodes, 1: 0F, 2: 0F38, 3: 0F3A */
+    bool vector;  /* VEX or EVEX */
     bool opsize, rexw;
 };
 
-static void decode_modrm(struct operand *o, const uint8_t *p, unsigned r, unsigned x, unsigned b)
+static void decode_modrm(struct operand *o, const uint8_t *p, unsigned r, unsigned x,
+                         unsigned b)
 {
     unsigned mod = p[0] >> 6, rm = p[0] & 7, n = 1;
 
@@ -62,7 +63,7 @@ static void decode_modrm(struct operand *o, const uint8_t *p, unsigned r, unsign
             mod = 2;
         }
     } else if (rm == 5 && mod == 0) {
-        o->base = -1;     /* relative to the instruction: no guest access */
+        o->base = -1; /* relative to the instruction: no guest access */
         mod = 2;
     }
     if (mod == 1) {
@@ -85,7 +86,7 @@ static bool decode(const uint8_t *p, struct operand *o)
         if (*p == 0x66) {
             o->opsize = true;
         } else if (*p == 0x64 || *p == 0x65) {
-            return false;     /* CPU state, not guest memory */
+            return false; /* CPU state, not guest memory */
         } else if (*p != 0xf0 && *p != 0xf2 && *p != 0xf3 && *p != 0x2e && *p != 0x3e) {
             break;
         }
@@ -161,7 +162,7 @@ static bool store_itself(const struct operand *o, greg_t *g, int reg)
 static bool writes_reg(const struct operand *o)
 {
     if (o->vector) {
-        return o->map != 1;     /* BMI; the vector moves have map 1 */
+        return o->map != 1; /* BMI; the vector moves have map 1 */
     }
     if (o->map == 0) {
         /* 03 add ... 33 xor, 63 movsxd, 69/6b imul, 8a/8b mov; not 3a/3b cmp */

@@ -8,15 +8,19 @@
 
 /* LLVM's name, and whether this CPU has it: those that LLVM makes use of. */
 #define FEATURES(X)                                                                            \
-    X("sse3", "sse3") X("ssse3", "ssse3") X("sse4.1", "sse4.1") X("sse4.2", "sse4.2")          \
-    X("popcnt", "popcnt") X("avx", "avx") X("avx2", "avx2") X("fma", "fma") X("bmi", "bmi")    \
-    X("bmi2", "bmi2") X("lzcnt", "lzcnt") X("movbe", "movbe") X("f16c", "f16c")                \
-    X("aes", "aes") X("pclmul", "pclmul") X("gfni", "gfni") X("adx", "adx")                    \
-    X("avx512f", "avx512f") X("avx512vl", "avx512vl") X("avx512bw", "avx512bw")                \
-    X("avx512dq", "avx512dq") X("avx512cd", "avx512cd") X("avx512ifma", "avx512ifma")          \
-    X("avx512vbmi", "avx512vbmi") X("avx512vbmi2", "avx512vbmi2")                              \
-    X("avx512bitalg", "avx512bitalg") X("avx512vpopcntdq", "avx512vpopcntdq")                  \
-    X("avx512vnni", "avx512vnni") X("avx512bf16", "avx512bf16")
+    X("sse3", "sse3")                                                                          \
+    X("ssse3", "ssse3") X("sse4.1", "sse4.1") X("sse4.2", "sse4.2") X("popcnt", "popcnt")      \
+        X("avx", "avx") X("avx2", "avx2") X("fma", "fma") X("bmi", "bmi") X("bmi2", "bmi2")    \
+            X("lzcnt", "lzcnt") X("movbe", "movbe") X("f16c", "f16c") X("aes", "aes")          \
+                X("pclmul", "pclmul") X("gfni", "gfni") X("adx", "adx")                        \
+                    X("avx512f", "avx512f") X("avx512vl", "avx512vl")                          \
+                        X("avx512bw", "avx512bw") X("avx512dq", "avx512dq")                    \
+                            X("avx512cd", "avx512cd") X("avx512ifma", "avx512ifma")            \
+                                X("avx512vbmi", "avx512vbmi") X("avx512vbmi2", "avx512vbmi2")  \
+                                    X("avx512bitalg", "avx512bitalg")                          \
+                                        X("avx512vpopcntdq", "avx512vpopcntdq")                \
+                                            X("avx512vnni", "avx512vnni")                      \
+                                                X("avx512bf16", "avx512bf16")
 
 static bool has(const char *name, size_t n)
 {
@@ -26,7 +30,7 @@ static bool has(const char *name, size_t n)
     }
     FEATURES(X)
 #undef X
-    return true;     /* nothing that code generation depends on */
+    return true; /* nothing that code generation depends on */
 }
 
 bool hqemu_rt_check_cpu(void)
@@ -37,10 +41,11 @@ bool hqemu_rt_check_cpu(void)
     while (*p) {
         size_t n = strcspn(p, ",");
         if (*p == '+' && !has(p + 1, n - 1)) {
-            fprintf(stderr,
-                    "error: this program was translated for a CPU with %.*s, which this machine "
-                    "lacks; translate it with --march=x86-64-v2 or the like\n",
-                    (int)n - 1, p + 1);
+            fprintf(
+                stderr,
+                "error: this program was translated for a CPU with %.*s, which this machine "
+                "lacks; translate it with --march=x86-64-v2 or the like\n",
+                (int)n - 1, p + 1);
             return false;
         }
         p += n + (p[n] == ',');

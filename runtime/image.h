@@ -14,24 +14,24 @@
 struct hqemu_entry {
     uint64_t guest_pc;
     uint64_t host_pc;
-    uint64_t function;        /* entry of the guest function it belongs to */
-    uint64_t lo, hi;          /* range of the guest code that the function was made from */
-    const char *name;         /* the function's guest symbol, "" if unknown */
+    uint64_t function; /* entry of the guest function it belongs to */
+    uint64_t lo, hi;   /* range of the guest code that the function was made from */
+    const char *name;  /* the function's guest symbol, "" if unknown */
 };
 
 struct hqemu_image {
-    const char *cpu_model;    /* QEMU -cpu argument, or NULL */
-    const uint8_t *elf;       /* the guest's ELF file */
+    const char *cpu_model; /* QEMU -cpu argument, or NULL */
+    const uint8_t *elf;    /* the guest's ELF file */
     uint64_t elf_size;
-    uint64_t text_lo, text_hi;    /* range of the dispatch table */
-    uint64_t unit;            /* bytes of guest code for one table slot */
-    uint32_t *table;          /* slot -> host offset from text_base; 0: not translated */
+    uint64_t text_lo, text_hi; /* range of the dispatch table */
+    uint64_t unit;             /* bytes of guest code for one table slot */
+    uint32_t *table;           /* slot -> host offset from text_base; 0: not translated */
     const uint8_t *text_base;
     const uint8_t *text_end;
     const struct hqemu_entry *entries;
     uint64_t nentries;
-    uint64_t tb_flags, mode_mask, cs_base, cs_base_mask;    /* CPU mode that the code is for */
-    const char *host_features;    /* CPU features it needs, as LLVM writes them */
+    uint64_t tb_flags, mode_mask, cs_base, cs_base_mask; /* CPU mode that the code is for */
+    const char *host_features; /* CPU features it needs, as LLVM writes them */
 };
 
 extern const struct hqemu_image hqemu_image;

@@ -18,8 +18,7 @@ struct hqemu_entry;
 
 /* Builds QEMU's command line for the guest program in this executable and runs
  * QEMU_MAIN, which does not return. */
-int hqemu_rt_main(int argc, char **argv, char **envp,
-                  int (*qemu_main)(int, char **, char **));
+int hqemu_rt_main(int argc, char **argv, char **envp, int (*qemu_main)(int, char **, char **));
 /* A descriptor of the guest's ELF file; owned by the caller. -1 if none can be made. */
 int hqemu_rt_guest_fd(void);
 
@@ -48,7 +47,7 @@ bool hqemu_rt_mode_fallback(void);
 
 /* --- stack.c: host stacks of guest threads. --- */
 
-enum { HQEMU_STACK_MARGIN = 256 << 10 };    /* left for helpers and host signal frames */
+enum { HQEMU_STACK_MARGIN = 256 << 10 }; /* left for helpers and host signal frames */
 
 /* Runs FN(ARG) on a new, large host stack; FN does not return. *LIMIT gets the lowest
  * address that translated code may use. On failure runs it on the present stack. */
@@ -71,10 +70,10 @@ enum hqemu_event {
 #define X(id, help) EV_##id,
     HQEMU_EVENTS(X)
 #undef X
-    EV_COUNT
+        EV_COUNT
 };
 
-extern bool hqemu_rt_stats;     /* set once at start */
+extern bool hqemu_rt_stats; /* set once at start */
 void hqemu_rt_stats_init(void);
 /* What this thread does from now on; PC is the guest's, for ACT_FALLBACK. Returns what
  * it did before. */

@@ -37,8 +37,7 @@ int hqemu_rt_guest_fd(void)
     return fd;
 }
 
-int hqemu_rt_main(int argc, char **argv, char **envp,
-                  int (*qemu_main)(int, char **, char **))
+int hqemu_rt_main(int argc, char **argv, char **envp, int (*qemu_main)(int, char **, char **))
 {
     static char self[PATH_MAX];
     char **args = calloc((size_t)argc + 8, sizeof(*args));
@@ -75,13 +74,9 @@ int hqemu_rt_main(int argc, char **argv, char **envp,
 /* host.elf is linked at a fixed address, so there is nothing to relocate; without this,
  * the C library's version for static PIE would be linked. */
 void _dl_relocate_static_pie(void);
-void _dl_relocate_static_pie(void)
-{
-}
+void _dl_relocate_static_pie(void) {}
 
 /* A weak function of the C library that may not stay undefined: no call reaches from
  * where host.elf is linked to address 0. */
 void __pthread_initialize_minimal(void);
-void __pthread_initialize_minimal(void)
-{
-}
+void __pthread_initialize_minimal(void) {}

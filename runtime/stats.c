@@ -19,7 +19,7 @@
 
 bool hqemu_rt_stats;
 
-enum { HOT_SLOTS = 1 << 12 };    /* fallback addresses remembered per thread */
+enum { HOT_SLOTS = 1 << 12 }; /* fallback addresses remembered per thread */
 
 struct hot {
     uint64_t pc, ticks, count;
@@ -112,8 +112,8 @@ static int by_ticks(const void *a, const void *b)
 
 void hqemu_rt_stats_report(void)
 {
-    static const char *const acts[ACT_COUNT] = { "fallback", "translated code",
-                                                 "translating at run time", "system calls" };
+    static const char *const acts[ACT_COUNT] = {"fallback", "translated code",
+                                                "translating at run time", "system calls"};
     static const char *const events[EV_COUNT] = {
 #define X(id, help) help,
         HQEMU_EVENTS(X)
@@ -121,7 +121,7 @@ void hqemu_rt_stats_report(void)
     };
     static atomic_flag done = ATOMIC_FLAG_INIT;
     static struct hot hot[HOT_SLOTS];
-    uint64_t ticks[ACT_COUNT] = { 0 }, ev[EV_COUNT] = { 0 }, total = 0;
+    uint64_t ticks[ACT_COUNT] = {0}, ev[EV_COUNT] = {0}, total = 0;
     size_t nhot = 0;
 
     if (!hqemu_rt_stats || atomic_flag_test_and_set(&done)) {
