@@ -115,6 +115,8 @@ struct var_set dirty_here(struct lifter *l);
 /* What is dirty and needed where. */
 void analyse_state(struct lifter *l);
 
+/* The current function's block at PC, or NULL. */
+struct block_info *block_info_at(struct lifter *l, uint64_t pc);
 struct var_set flush_set(const struct block_info *bi);
 void scan_block(const struct fe *fe, struct block *b); /* block_state.c */
 

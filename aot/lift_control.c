@@ -28,22 +28,6 @@ const struct block_exit *exit_at(const struct block *b, unsigned op)
     return NULL;
 }
 
-static struct block_info *info_at(struct lifter *l, uint64_t pc)
-{
-    for (size_t lo = 0, hi = l->ninfo; lo < hi;) {
-        size_t mid = (lo + hi) / 2;
-        if (l->info[mid].b->pc == pc) {
-            return &l->info[mid];
-        }
-        if (l->info[mid].b->pc < pc) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return NULL;
-}
-
 static LLVMBasicBlockRef new_bb(struct lifter *l, const char *name)
 {
     return LLVMAppendBasicBlockInContext(l->ctx, l->fn, name);
@@ -160,7 +144,7 @@ static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
  * guest is, else returns. */
 static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
 {
-    struct block_info *next = info_at(l, next_pc);
+    struct block_info *next = block_info_at(l, next_pc);
 
     if (!next) {
         LLVMBuildRet(B, r);
@@ -213,7 +197,7 @@ static LLVMValueRef function_at(struct lifter *l, uint64_t pc)
 
 static void jump_to(struct lifter *l, uint64_t target)
 {
-    struct block_info *t = info_at(l, target);
+    struct block_info *t = block_info_at(l, target);
     LLVMValueRef fn;
 
     if (t) {
@@ -302,7 +286,7 @@ static void jump_table(struct lifter *l)
     LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
                                       b->njump_targets);
     for (unsigned i = 0; i < b->njump_targets; i++) {
-        struct block_info *t = info_at(l, b->jump_targets[i]);
+        struct block_info *t = block_info_at(l, b->jump_targets[i]);
         if (t) {
             LLVMAddCase(sw, const_i64(l, (b->jump_targets[i] - l->f->lo) >> shift), t->bb);
         }

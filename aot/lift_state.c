@@ -165,7 +165,7 @@ struct var_set dirty_here(struct lifter *l)
     return s;
 }
 
-static struct block_info *info_at(struct lifter *l, uint64_t pc)
+struct block_info *block_info_at(struct lifter *l, uint64_t pc)
 {
     size_t lo = 0, hi = l->ninfo;
     while (lo < hi) {
@@ -192,15 +192,15 @@ static void for_each_succ(struct lifter *l, struct block_info *bi,
     for (unsigned i = 0; i < b->nexits; i++) {
         const struct block_exit *e = &b->exits[i];
         if (b->fe->branch == FE_BR_CALL || e->kind == EXIT_SYSCALL) {
-            if (e->kind != EXIT_LEAVE && (t = info_at(l, block_end(b)))) {
+            if (e->kind != EXIT_LEAVE && (t = block_info_at(l, block_end(b)))) {
                 fn(bi, t, true, arg);
             }
-        } else if (e->kind == EXIT_DIRECT && (t = info_at(l, e->target))) {
+        } else if (e->kind == EXIT_DIRECT && (t = block_info_at(l, e->target))) {
             fn(bi, t, false, arg);
         }
     }
     for (unsigned i = 0; i < b->njump_targets; i++) {
-        if ((t = info_at(l, b->jump_targets[i]))) {
+        if ((t = block_info_at(l, b->jump_targets[i]))) {
             fn(bi, t, false, arg);
         }
     }
