@@ -125,11 +125,11 @@ static bool in_code(const struct program *p, uint64_t a)
     return false;
 }
 
-/* The known range that holds A, or NULL. Ranges are sorted and, but for aliases,
- * disjoint. */
-static const struct elf_range *range_at(const struct discovery *d, uint64_t a)
+/* How many ranges start at or before A. */
+static size_t ranges_up_to(const struct discovery *d, uint64_t a)
 {
     size_t lo = 0, hi = d->nranges;
+
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
         if (d->ranges[mid].addr <= a) {
@@ -138,6 +138,15 @@ static const struct elf_range *range_at(const struct discovery *d, uint64_t a)
             hi = mid;
         }
     }
+    return lo;
+}
+
+/* The known range that holds A, or NULL. Ranges are sorted and, but for aliases,
+ * disjoint. */
+static const struct elf_range *range_at(const struct discovery *d, uint64_t a)
+{
+    size_t lo = ranges_up_to(d, a);
+
     for (size_t i = lo; i-- > 0 && lo - i < 4;) {
         if (a < d->ranges[i].addr + d->ranges[i].size) {
             return &d->ranges[i];
@@ -493,15 +502,7 @@ static void set_range(struct discovery *d, struct func *f)
     }
     /* Unknown territory: up to where something known starts. */
     f->hi = d->p->text_hi;
-    size_t lo = 0, hi = d->nranges;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (d->ranges[mid].addr <= f->entry) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
+    size_t lo = ranges_up_to(d, f->entry);
     if (lo < d->nranges) {
         f->hi = d->ranges[lo].addr;
     }

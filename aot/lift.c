@@ -110,17 +110,9 @@ static unsigned successors(struct lifter *l, const struct block *b, unsigned *ou
     }
     for (unsigned i = 0; i < npcs + b->njump_targets && n < max; i++) {
         uint64_t pc = i < npcs ? pcs[i] : b->jump_targets[i - npcs];
-        for (size_t lo = 0, hi = l->ninfo; lo < hi;) {
-            size_t mid = (lo + hi) / 2;
-            if (l->info[mid].b->pc == pc) {
-                out[n++] = (unsigned)mid;
-                break;
-            }
-            if (l->info[mid].b->pc < pc) {
-                lo = mid + 1;
-            } else {
-                hi = mid;
-            }
+        const struct block_info *t = block_info_at(l, pc);
+        if (t) {
+            out[n++] = (unsigned)(t - l->info);
         }
     }
     return n;
@@ -192,10 +184,9 @@ static void collect_blocks(struct lifter *l)
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
         bi->b = l->f->blocks[i];
-        bi->ends_in_call = bi->b->fe->branch == FE_BR_CALL;
         for (unsigned j = 0; j < bi->b->nexits; j++) {
             const struct block_exit *e = &bi->b->exits[j];
-            if (bi->ends_in_call || e->kind == EXIT_SYSCALL) {
+            if (bi->b->fe->branch == FE_BR_CALL || e->kind == EXIT_SYSCALL) {
                 l->has_calls = true;
             }
         }

@@ -37,7 +37,6 @@ struct block_info {
     unsigned group;             /* blocks with the same jump targets: the first one's index */
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
-    bool ends_in_call; /* control comes back with all state in memory */
 };
 
 struct lifter {
@@ -61,7 +60,7 @@ struct lifter {
     struct block_info *info;
     unsigned ninfo;
     struct var_set touched;
-    bool has_calls, has_tail_calls;
+    bool has_calls;
 
     /* The current block. */
     struct block_info *cur;

@@ -91,6 +91,22 @@ static void patch_entry(const struct hqemu_entry *e)
     mprotect((void *)page, 8192, PROT_READ | PROT_EXEC);
 }
 
+/* Takes E out of the table, and its function's direct callers with it. False if it was
+ * not there any more. */
+static bool drop_entry(const struct hqemu_entry *e)
+{
+    uint32_t *slot = slot_of(e->guest_pc);
+
+    if (!slot || !*slot) {
+        return false;
+    }
+    *slot = 0;
+    if (e->guest_pc == e->function) {
+        patch_entry(e);
+    }
+    return true;
+}
+
 void hqemu_rt_drop_function(uint64_t host_pc)
 {
     const struct hqemu_entry *f = NULL;
@@ -103,12 +119,8 @@ void hqemu_rt_drop_function(uint64_t host_pc)
     }
     for (uint64_t i = 0; f && i < hqemu_image.nentries; i++) {
         const struct hqemu_entry *e = &hqemu_image.entries[i];
-        uint32_t *slot = slot_of(e->guest_pc);
-        if (e->function == f->function && slot && *slot) {
-            *slot = 0;
-            if (e->guest_pc == e->function) {
-                patch_entry(e);
-            }
+        if (e->function == f->function) {
+            drop_entry(e);
         }
     }
 }
@@ -122,16 +134,10 @@ bool hqemu_rt_invalidate(uint64_t start, uint64_t last)
     }
     for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
         const struct hqemu_entry *e = &hqemu_image.entries[i];
-        uint32_t *slot = slot_of(e->guest_pc);
-        if (e->lo > last || e->hi <= start || !slot || !*slot) {
-            continue;
+        if (e->lo <= last && e->hi > start && drop_entry(e)) {
+            hqemu_rt_stats_event(EV_INVALIDATE);
+            any = true;
         }
-        *slot = 0;
-        if (e->guest_pc == e->function) {
-            patch_entry(e);
-        }
-        hqemu_rt_stats_event(EV_INVALIDATE);
-        any = true;
     }
     return any;
 }
