@@ -91,89 +91,6 @@ void func_symbol(char *buf, size_t n, const struct func *f)
     }
 }
 
-/* --- Loops ---------------------------------------------------------------------- */
-
-/* Successors inside the function, including the way back from calls. */
-static unsigned successors(struct lifter *l, const struct block *b, unsigned *out, unsigned max)
-{
-    unsigned n = 0;
-    uint64_t pcs[MAX_BLOCK_EXITS];
-    unsigned npcs = 0;
-
-    for (unsigned i = 0; i < b->nexits; i++) {
-        const struct block_exit *e = &b->exits[i];
-        if (b->fe->branch == FE_BR_CALL || e->kind == EXIT_SYSCALL) {
-            pcs[npcs++] = block_end(b);
-        } else if (e->kind == EXIT_DIRECT) {
-            pcs[npcs++] = e->target;
-        }
-    }
-    for (unsigned i = 0; i < npcs + b->njump_targets && n < max; i++) {
-        uint64_t pc = i < npcs ? pcs[i] : b->jump_targets[i - npcs];
-        const struct block_info *t = block_info_at(l, pc);
-        if (t) {
-            out[n++] = (unsigned)(t - l->info);
-        }
-    }
-    return n;
-}
-
-enum { MAX_SUCCS = 1024 };
-
-/* Marks the headers of the function's outermost loops as inner entries: a thread of
- * control that comes from the fallback into the middle of the function gets back
- * into translated code there, at the latest one round of an outermost loop later.
- * Inner loops are left alone, since a second way in would cost them their shape. */
-static void find_inner_entries(struct lifter *l)
-{
-    unsigned n = l->ninfo, depth = 0, *stack = malloc(n * sizeof(*stack));
-    unsigned *succ = malloc(MAX_SUCCS * sizeof(*succ));
-    uint8_t *color = calloc(n, 1), *in_loop = calloc(n, 1);
-    unsigned *next = calloc(n, sizeof(*next));
-
-    /* Depth-first search; an edge to a block on the stack closes a loop. */
-    for (unsigned root = 0; root < n; root++) {
-        if (l->info[root].b->pc == l->f->entry) {
-            stack[depth++] = root;
-            color[root] = 1;
-        }
-    }
-    while (depth) {
-        unsigned at = stack[depth - 1];
-        unsigned ns = successors(l, l->info[at].b, succ, MAX_SUCCS);
-        if (next[at] == ns) {
-            color[at] = 2;
-            depth--;
-            continue;
-        }
-        unsigned to = succ[next[at]++];
-        if (color[to] == 1) {
-            /* The blocks of the loop are on the stack from TO on. An approximation: it
-             * misses side paths, which only costs an entry too many. */
-            unsigned from = depth;
-            while (from > 0 && stack[from - 1] != to) {
-                from--;
-            }
-            l->info[to].loop_header = true;
-            for (unsigned i = from; i < depth; i++) {
-                in_loop[stack[i]] = 1;
-            }
-        } else if (color[to] == 0) {
-            color[to] = 1;
-            stack[depth++] = to;
-        }
-    }
-    for (unsigned i = 0; i < n; i++) {
-        l->info[i].inner_entry =
-            l->info[i].loop_header && !in_loop[i] && l->info[i].b->pc != l->f->entry;
-    }
-    free(stack);
-    free(succ);
-    free(color);
-    free(in_loop);
-    free(next);
-}
-
 /* --- The function ------------------------------------------------------------------ */
 
 static void collect_blocks(struct lifter *l)
@@ -330,6 +247,10 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     var_forget(l);
     l->pc_set = false;
     make_tb_slots(l);
+    if (bi->polls) {
+        control_poll_header(l);
+    }
+    l->live = &bi->exit_live;
     l->labels = calloc(l->blk->nlabels + 1, sizeof(*l->labels));
     for (unsigned i = 0; i < l->blk->nlabels; i++) {
         l->labels[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
@@ -381,10 +302,11 @@ const char *lift_function(struct lifter *l, const struct func *f)
     }
     set_attributes(l);
     l->cur = NULL;
+    l->live = NULL;
     collect_blocks(l);
     group_jumps(l);
+    find_loops(l);
     analyse_state(l);
-    find_inner_entries(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
         char label[32];
         snprintf(label, sizeof(label), "g%llx", (unsigned long long)l->info[i].b->pc);
@@ -434,7 +356,8 @@ unsigned func_inner_entries(struct lifter *l, const struct func *f, uint64_t **p
 
     l->f = f;
     collect_blocks(l);
-    find_inner_entries(l);
+    group_jumps(l);
+    find_loops(l);
     *pcs = calloc(l->ninfo + 1, sizeof(**pcs));
     for (unsigned i = 0; i < l->ninfo; i++) {
         if (l->info[i].inner_entry) {

@@ -37,6 +37,8 @@ struct block_info {
     unsigned group;             /* blocks with the same jump targets: the first one's index */
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
+    bool polls;       /* at its start */
+    bool table_polls; /* of a group's first block: the dispatch polls */
 };
 
 struct lifter {
@@ -64,6 +66,7 @@ struct lifter {
 
     /* The current block. */
     struct block_info *cur;
+    const struct var_set *live; /* what may be read where the function is left; NULL: all */
     const struct fe_block *blk;
     unsigned op_index;
     uint64_t insn_pc;
@@ -116,8 +119,12 @@ void analyse_state(struct lifter *l);
 
 /* The current function's block at PC, or NULL. */
 struct block_info *block_info_at(struct lifter *l, uint64_t pc);
-struct var_set flush_set(const struct block_info *bi);
-void scan_block(const struct fe *fe, struct block *b); /* block_state.c */
+struct var_set flush_set(const struct block_info *bi);    /* what leaving from BI stores */
+struct var_set header_flush(const struct block_info *bi); /* what its poll stores */
+void scan_block(const struct fe *fe, struct block *b);    /* block_state.c */
+
+/* lift_loops.c: sets loop_header, inner_entry, polls and table_polls of all blocks. */
+void find_loops(struct lifter *l);
 
 /* lift_ops.c: one function for each opcode. */
 void lift_op(struct lifter *l, const struct fe_op *o);
@@ -164,6 +171,7 @@ bool lift_vec_call(struct lifter *l, const struct fe_op *o);
 void control_exit_tb(struct lifter *l, const struct fe_op *o);
 void control_goto_ptr(struct lifter *l, const struct fe_op *o);
 void control_syscall(struct lifter *l, const struct fe_op *o);
+void control_poll_header(struct lifter *l); /* at the start of a block that polls */
 const struct block_exit *exit_at(const struct block *b, unsigned op);
 LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, bool tail);
 

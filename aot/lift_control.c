@@ -15,9 +15,6 @@
 
 #define B (l->b)
 
-/* A pc with this bit set matches no return site: it unwinds all frames. */
-static const uint64_t LEAVE_BIT = 1ull << 63;
-
 const struct block_exit *exit_at(const struct block *b, unsigned op)
 {
     for (unsigned i = 0; i < b->nexits; i++) {
@@ -84,6 +81,13 @@ static LLVMValueRef miss_stub(struct lifter *l)
     return state_function(l, "hqemu_text_base");
 }
 
+/* Leaves for QEMU's main loop, to go on at PC: unwinds all frames. */
+static void leave_state(struct lifter *l, LLVMValueRef pc)
+{
+    /* The stub sets LEAVE_BIT: a shorter way than a 64-bit constant here. */
+    call_state(l, state_function(l, "hqemu_leave"), pc, true);
+}
+
 /* Returns what a callee returned. */
 static void return_again(struct lifter *l, LLVMValueRef r)
 {
@@ -98,18 +102,17 @@ static void return_again(struct lifter *l, LLVMValueRef r)
     LLVMBuildRet(B, r);
 }
 
-/* On a way that does not come back: stores what has to be stored and unwinds all
- * frames to PC. What was loaded for that is not known on the other way. */
+/* On a way that does not come back: stores FLUSH and unwinds all frames to PC. What was
+ * loaded for that is not known on the other way. */
 static void leave_at(struct lifter *l, LLVMBasicBlockRef leave, LLVMBasicBlockRef ok,
-                     LLVMValueRef pc)
+                     const struct var_set *flush, LLVMValueRef pc)
 {
     LLVMValueRef known[FE_MAX_VARS];
 
     memcpy(known, l->known, sizeof(known));
     LLVMPositionBuilderAtEnd(B, leave);
-    flush_dirty(l);
-    pc = LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), "");
-    call_state(l, miss_stub(l), pc, true);
+    var_flush(l, flush);
+    leave_state(l, pc);
     l->terminated = false;
     memcpy(l->known, known, sizeof(known));
     LLVMPositionBuilderAtEnd(B, ok);
@@ -165,20 +168,35 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
 
 /*
  * Lets a pending signal or exit request in: by leaving the function, as if it had
- * returned to PC. Coming back here would mean reloading all registers, and so no
- * loop invariants; this way the loop pays for one compare.
+ * returned to PC, with FLUSH stored. Coming back here would mean reloading all registers,
+ * and so no loop invariants; this way the loop pays for one compare.
  */
-static void poll(struct lifter *l, LLVMValueRef pc)
+static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc)
 {
     LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
     LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
 
     LLVMSetVolatile(req, 1);
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, leave);
-    leave_at(l, leave, ok, pc);
+    leave_at(l, leave, ok, flush, pc);
     /* What memory held one round ago says nothing about now: another thread may be what
      * the loop waits for. */
     LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, "");
+}
+
+void control_poll_header(struct lifter *l)
+{
+    struct var_set flush = header_flush(l->cur);
+
+    l->live = &l->cur->b->live_in;
+    poll(l, &flush, const_i64(l, l->cur->b->pc));
+}
+
+/* Before a jump to other functions, which may be part of a loop. */
+static void poll_jump(struct lifter *l, LLVMValueRef pc)
+{
+    struct var_set flush = flush_set(l->cur);
+    poll(l, &flush, pc);
 }
 
 static LLVMValueRef function_at(struct lifter *l, uint64_t pc)
@@ -201,16 +219,16 @@ static void jump_to(struct lifter *l, uint64_t target)
     LLVMValueRef fn;
 
     if (t) {
-        if (target <= l->cur->b->pc) {
-            poll(l, const_i64(l, target));
-        }
         LLVMBuildBr(B, t->bb);
         l->terminated = true;
         return;
     }
     fn = function_at(l, target);
     if (fn) {
-        poll(l, const_i64(l, target));
+        /* A loop over several functions has at least one jump backward. */
+        if (target <= l->f->entry) {
+            poll_jump(l, const_i64(l, target));
+        }
         flush_dirty(l);
         call_state(l, fn, const_i64(l, 0), true);
     } else {
@@ -231,7 +249,8 @@ static void check_mode(struct lifter *l, uint64_t pc)
     LLVMValueRef env = env_pointer(l);
     LLVMValueRef c = LLVMBuildCall2(B, ft, fn, &env, 1, "");
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntNE, c, LLVMConstNull(l->i32), ""), ok, leave);
-    leave_at(l, leave, ok, const_i64(l, pc));
+    struct var_set flush = flush_set(l->cur);
+    leave_at(l, leave, ok, &flush, const_i64(l, pc));
 }
 
 static void call_direct(struct lifter *l, uint64_t target)
@@ -264,8 +283,7 @@ void control_exit_tb(struct lifter *l, const struct fe_op *o)
         }
     } else {
         flush_dirty(l);
-        LLVMValueRef pc = var_get(l, l->fe->pc_var);
-        return_state(l, LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), ""));
+        leave_state(l, var_get(l, l->fe->pc_var));
     }
 }
 
@@ -282,7 +300,9 @@ static void jump_table(struct lifter *l)
     LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->f->lo), "");
     LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
 
-    poll(l, pc);
+    if (l->info[l->cur->group].table_polls) {
+        poll_jump(l, pc);
+    }
     LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
                                       b->njump_targets);
     for (unsigned i = 0; i < b->njump_targets; i++) {
@@ -342,12 +362,12 @@ void control_goto_ptr(struct lifter *l, const struct fe_op *o)
             shared_jump(l);
             return;
         }
-        poll(l, pc);
+        poll_jump(l, pc);
         flush_dirty(l);
         call_state(l, lookup(l, pc), pc, true);
     } else {
         flush_dirty(l);
-        return_state(l, LLVMBuildOr(B, pc, const_i64(l, LEAVE_BIT), ""));
+        leave_state(l, pc);
     }
 }
 

@@ -121,7 +121,7 @@ void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args)
     args[0] = pc;
     for (unsigned i = 1; i < state_nargs(l); i++) {
         unsigned v = l->var_of_reg[i];
-        bool live = !l->cur || var_in(&l->cur->exit_live, v);
+        bool live = !l->live || var_in(l->live, v);
         args[i] = live ? var_get(l, v) : LLVMGetPoison(var_type(l, v));
     }
 }
@@ -234,14 +234,23 @@ static void flow_need(struct block_info *from, struct block_info *to, bool clean
     }
 }
 
-/* What leaving the function, or polling, from BI has to store. */
-struct var_set flush_set(const struct block_info *bi)
+static struct var_set both(const struct var_set *a, const struct var_set *b)
 {
-    struct var_set s = bi->dirty_out;
+    struct var_set s;
     for (unsigned w = 0; w < VAR_WORDS; w++) {
-        s.w[w] &= bi->exit_live.w[w];
+        s.w[w] = a->w[w] & b->w[w];
     }
     return s;
+}
+
+struct var_set flush_set(const struct block_info *bi)
+{
+    return both(&bi->dirty_out, &bi->exit_live);
+}
+
+struct var_set header_flush(const struct block_info *bi)
+{
+    return both(&bi->dirty_in, &bi->b->live_in);
 }
 
 /* Jumps that share a dispatch leave the function, if they do, from there. */
@@ -291,6 +300,10 @@ void analyse_state(struct lifter *l)
                 bi->need_in.w[w] &= l->touched.w[w];
             }
             bi->need_in.w[w] |= flush.w[w] & ~bi->b->kill.w[w];
+        }
+        if (bi->polls) {
+            struct var_set header = header_flush(bi);
+            var_join(&bi->need_in, &header);
         }
     }
     do {

@@ -87,7 +87,7 @@ static void out_direct(struct world *w, struct func *f, const struct block *b,
     } else {
         feed_return(w, g, &f->ret_live);
     }
-    if (!stays || e->target <= b->pc || asks_for_mode(b, e)) {
+    if (!stays || asks_for_mode(b, e)) {
         var_join(&o->leave, &s);
     }
 }

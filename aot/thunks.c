@@ -130,6 +130,20 @@ static void make_miss(struct lifter *l)
     l->text_base = fn;
 }
 
+/* As the miss stub, with a pc that matches no return site: it unwinds all frames. */
+static void make_leave(struct lifter *l)
+{
+    static const uint64_t LEAVE_BIT = 1ull << 63;
+    LLVMValueRef fn = begin(l, "hqemu_leave", l->fn_type, true), agg = LLVMGetPoison(l->state);
+
+    for (unsigned i = 0; i < state_nargs(l); i++) {
+        LLVMValueRef v = LLVMGetParam(fn, i);
+        agg = LLVMBuildInsertValue(
+            B, agg, i ? v : LLVMBuildOr(B, v, const_i64(l, LEAVE_BIT), ""), i, "");
+    }
+    LLVMBuildRet(B, agg);
+}
+
 static LLVMValueRef word(struct lifter *l, uint64_t v)
 {
     return const_i64(l, v);
@@ -239,6 +253,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
 void lift_thunks(struct lifter *l, const struct image_facts *facts)
 {
     make_miss(l);
+    make_leave(l);
     make_enter(l);
     make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
     make_cold_call(l);

@@ -199,9 +199,34 @@ static void hook_faults(void)
 void __real_cpu_loop(CPUArchState *env);
 void __wrap_cpu_loop(CPUArchState *env);
 
+/* Lowest host stack address for a frame of this thread's translated code. */
+static __thread int64_t stack_limit;
+
 static void run_cpu_loop(void *env)
 {
+    env_cpu(env)->icount_budget = stack_limit;
     __real_cpu_loop(env);
+}
+
+/*
+ * Translated functions that have no loop but call others compare the stack pointer with
+ * the limit. No room at all stops them too, so a deep recursion polls.
+ */
+void __real_cpu_exit(CPUState *cs);
+void __wrap_cpu_exit(CPUState *cs);
+void __wrap_cpu_exit(CPUState *cs)
+{
+    __real_cpu_exit(cs);
+    qatomic_set(&cs->icount_budget, INT64_MAX);
+}
+
+/* False if there is something to do first. To be asked before translated code is entered:
+ * a request that comes later finds the limit in place. */
+static bool open_stack(CPUState *cs)
+{
+    qatomic_set(&cs->icount_budget, stack_limit);
+    smp_mb();
+    return (int32_t)qatomic_read(&cs->neg.icount_decr.u32) >= 0;
 }
 
 void __wrap_cpu_loop(CPUArchState *env)
@@ -219,7 +244,7 @@ void __wrap_cpu_loop(CPUArchState *env)
     if (syscall(SYS_arch_prctl, ARCH_SET_GS, env)) {
         hqemu_rt_enabled = false;
     }
-    hqemu_rt_on_big_stack(run_cpu_loop, env, &cs->icount_budget);
+    hqemu_rt_on_big_stack(run_cpu_loop, env, &stack_limit);
 }
 
 /* --- Entering translated code ------------------------------------------------------- */
@@ -232,11 +257,6 @@ static uint64_t get_pc(CPUArchState *env)
 static void set_pc(CPUArchState *env, uint64_t pc)
 {
     *(uint64_t *)((char *)env + guest_desc.pc_offset) = pc;
-}
-
-static bool exit_requested(CPUState *cs)
-{
-    return (int32_t)qatomic_read(&cs->neg.icount_decr.u32) < 0;
 }
 
 int hqemu_mode_ok(CPUArchState *env);
@@ -308,7 +328,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         uint64_t pc = get_pc(env);
         const void *code;
 
-        if (exit_requested(cs)) {
+        if (!open_stack(cs)) {
             return tcg_code_gen_epilogue;
         }
         if (unlikely(qatomic_read(&entry_blocks_stale)) &&

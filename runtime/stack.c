@@ -71,6 +71,7 @@ void hqemu_rt_on_big_stack(void (*fn)(void *), void *arg, int64_t *limit)
     if (p == MAP_FAILED) {
         /* No room: no translated code either, whose frames are checked against this. */
         *limit = INT64_MAX;
+        hqemu_rt_enabled = false;
         free(s);
         fn(arg);
         return;
