@@ -1,0 +1,91 @@
+/*
+ * Entering and leaving a sequence on riscv64.
+ *
+ *   sequence:  mv t0, ra; jal enter; ...; jal leave; mv ra, t0; ret
+ *
+ * enter keeps what the procedure call standard wants preserved in the context and loads all
+ * registers from its input words; leave stores them to its output words. The sequence must not
+ * write gp, the context.
+ */
+#define OUT 1024
+#define SAVED 2048
+
+        .option norelax
+        .option norvc
+
+        .macro  all_fp op, base
+        .irp    n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+        \op     f\n, \base + 256 + 8 * \n (gp)
+        .endr
+        .endm
+
+        .macro  preserved op, fop
+        .irp    n, 2, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+        \op     x\n, 8 * \n (t1)
+        .endr
+        .irp    n, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+        \fop    f\n, 256 + 8 * \n (t1)
+        .endr
+        .endm
+
+        .text
+        .globl  enter, leave, abandon
+        .type   enter, @function
+enter:
+        lla     t1, context + SAVED
+        preserved sd, fsd
+        sd      gp, 24(t1)
+        sd      t0, 8(t1)
+        lla     gp, context
+        addi    t2, gp, 1016            /* ends a reservation */
+        lr.w    t1, (t2)
+        sc.w    t1, t1, (t2)
+        ld      t1, 512(gp)
+        fscsr   t1
+        all_fp  fld, 0
+        ld      t1, 48(gp)
+        ld      x2, 16(gp)
+        .irp    n, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+        ld      x\n, 8 * \n (gp)
+        .endr
+        ld      t0, 40(gp)
+        ret
+        .size   enter, . - enter
+
+        .type   leave, @function
+leave:
+        sd      t0, OUT + 40(gp)
+        sd      t1, OUT + 48(gp)
+        .irp    n, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+        sd      x\n, OUT + 8 * \n (gp)
+        .endr
+        frcsr   t1
+        addi    t0, gp, OUT
+        sd      t1, 512(t0)
+        all_fp  fsd, OUT
+        fscsr   zero
+        lla     t1, context + SAVED
+        ld      t0, 8(t1)
+        ld      gp, 24(t1)
+        preserved ld, fld
+        ret
+        .size   leave, . - leave
+
+/* Gives up the running sequence: called in a signal handler, returns to the sequence's caller. */
+        .type   abandon, @function
+abandon:
+        lla     t1, context + SAVED
+        fscsr   zero
+        ld      ra, 8(t1)
+        ld      gp, 24(t1)
+        preserved ld, fld
+        ret
+        .size   abandon, . - abandon
+
+        .globl  _start
+        .type   _start, @function
+_start:
+        mv      a0, sp
+        j       start
+        .size   _start, . - _start
+        .section .note.GNU-stack, "", @progbits
