@@ -353,6 +353,7 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         .entries = entries,
         .nentries = n,
         .host_features = j->needs,
+        .target_features = j->features,
     };
     snprintf(path, sizeof(path), "%s/thunks.o", j->dir);
     u.object = path;

@@ -91,7 +91,7 @@ static void make_bridge(struct lifter *l, const char *name, const char *target)
  * expected to be reached, with no cost to the place: all registers are kept, and so is
  * MXCSR (see lift_fp.c).
  */
-static void make_cold_call(struct lifter *l)
+static void make_cold_call(struct lifter *l, const char *features)
 {
     LLVMTypeRef types[1 + FP_COLD_ARGS];
     for (unsigned i = 0; i <= FP_COLD_ARGS; i++) {
@@ -102,6 +102,10 @@ static void make_cold_call(struct lifter *l)
     LLVMValueRef fn = begin(l, "hqemu_cold_call", ft, false), args[FP_COLD_ARGS];
 
     LLVMSetFunctionCallConv(fn, LLVMPreserveAllCallConv);
+    /* LLVM 19 would clear the upper halves of the registers that it has just restored. */
+    char f[4096];
+    snprintf(f, sizeof(f), "%s%s-vzeroupper", features, *features ? "," : "");
+    LLVMAddTargetDependentFunctionAttr(fn, "target-features", f);
     LLVMValueRef kept = LLVMBuildAlloca(B, l->i32, ""), plain = LLVMBuildAlloca(B, l->i32, "");
     LLVMBuildStore(B, LLVMConstInt(l->i32, 0x1f80, 0), plain);
     intrinsic(l, "llvm.x86.sse.stmxcsr", NULL, 0, &kept, 1);
@@ -256,6 +260,6 @@ void lift_thunks(struct lifter *l, const struct image_facts *facts)
     make_leave(l);
     make_enter(l);
     make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
-    make_cold_call(l);
+    make_cold_call(l, facts->target_features);
     make_image(l, facts);
 }

@@ -18,6 +18,7 @@ struct image_facts {
     const struct entry_fact *entries; /* every function and inner entry */
     size_t nentries;
     const char *host_features;
+    const char *target_features; /* what LLVM was given for all functions */
 };
 
 void lift_thunks(struct lifter *l, const struct image_facts *facts);
