@@ -19,11 +19,16 @@ struct scan {
      * label that has not come yet skips it, or an exit came before it. */
     uint64_t pending; /* labels branched to, by number; the last bit: all others */
     bool exited;
+    /* Halves of 128-bit variables, by number mod 2, that were certainly written when
+     * nothing had read the variable: both make a definition, one a change. */
+    struct var_set half[2];
     struct temp_fact fact[MAX_TEMPS];
 };
 
 static void add_use(struct scan *s, unsigned v)
 {
+    var_del(&s->half[0], v);
+    var_del(&s->half[1], v);
     if (!var_in(&s->b->kill, v)) {
         var_add(&s->b->use, v);
     }
@@ -44,12 +49,44 @@ static void scan_def(struct scan *s, unsigned v)
     }
 }
 
+/* Scalar results are written as a half and a zero for the other half. False if what
+ * else V is counts. */
+static bool scan_half(struct scan *s, unsigned v, unsigned half)
+{
+    if (s->pending || s->exited || var_in(&s->b->use, v)) {
+        return false;
+    }
+    var_add(&s->half[half], v);
+    if (var_in(&s->half[1 - half], v)) {
+        scan_def(s, v);
+    } else {
+        var_add(&s->b->touch, v);
+        var_add(&s->b->def, v);
+    }
+    return true;
+}
+
+/* Halves that stayed alone: the rest of the variable is needed to go with them. */
+static void settle_halves(struct scan *s)
+{
+    for (unsigned v = 0; v < s->fe->nvars; v++) {
+        if (var_in(&s->half[0], v) != var_in(&s->half[1], v)) {
+            add_use(s, v);
+        }
+    }
+}
+
 /* An access to CPU state by address. */
 static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
 {
     for (unsigned v = 0; v < s->fe->nvars; v++) {
         const struct fe_var *x = &s->fe->vars[v];
         if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
+            int32_t at = offset - x->offset;
+            if (store && x->cls == FE_VAR_V128 && size == 8 && at % 8 == 0 &&
+                scan_half(s, v, (unsigned)at / 8)) {
+                continue;
+            }
             if (!store || offset > x->offset || size < var_size(x)) {
                 scan_use(s, v);
             }
@@ -98,6 +135,15 @@ static void scan_control(struct scan *s, const struct fe_op *o)
 {
     const uint64_t *c = &s->b->fe->args[o->args + o->nout + o->nin];
 
+    switch (o->opc) {
+    case FE_OP_brcond_i32:
+    case FE_OP_brcond_i64:
+    case FE_OP_br:
+    case FE_OP_exit_tb:
+    case FE_OP_goto_ptr:
+    case FE_OP_call: settle_halves(s); break;
+    default: break;
+    }
     switch (o->opc) {
     case FE_OP_brcond_i32:
     case FE_OP_brcond_i64: s->pending |= label_bit(c[1]); break;
@@ -194,4 +240,5 @@ void scan_block(const struct fe *fe, struct block *b)
     for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {
         scan_op(&s, &b->fe->ops[i]);
     }
+    settle_halves(&s);
 }

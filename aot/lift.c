@@ -214,22 +214,33 @@ static void lift_prologue(struct lifter *l)
     l->error = "no block at the entry";
 }
 
-/* Temps that live across labels inside a block need a place of their own. */
+/* Temps whose value may come from before a label need a place of their own. */
 static void make_tb_slots(struct lifter *l)
 {
     LLVMBasicBlockRef here = LLVMGetInsertBlock(B);
     LLVMBasicBlockRef entry = LLVMGetEntryBasicBlock(l->fn);
+    unsigned since[MAX_TEMPS], label = 1; /* the last label before a temp was set */
 
-    for (unsigned t = 0; t < l->blk->ntemps; t++) {
-        l->tb_slot[t] = NULL;
-        l->val[t] = NULL;
-        l->fact[t] = (struct temp_fact){FACT_NONE, 0};
-        if (l->blk->temps[t].kind == FE_TB && l->blk->nlabels) {
-            LLVMPositionBuilderBefore(B, LLVMGetFirstInstruction(entry));
-            l->tb_slot[t] = LLVMBuildAlloca(B, temp_type(l, t), "");
-            LLVMPositionBuilderAtEnd(B, here);
+    memset(l->tb_slot, 0, sizeof(l->tb_slot));
+    memset(l->val, 0, sizeof(l->val));
+    memset(l->fact, 0, sizeof(l->fact));
+    memset(since, 0, sizeof(since));
+    LLVMPositionBuilderBefore(B, LLVMGetFirstInstruction(entry));
+    for (unsigned i = 0; i < l->blk->nops && l->blk->nlabels; i++) {
+        const struct fe_op *o = &l->blk->ops[i];
+        const uint64_t *a = &l->blk->args[o->args];
+        label += o->opc == FE_OP_set_label;
+        for (unsigned k = o->nout; k < (unsigned)o->nout + o->nin; k++) {
+            uint64_t t = a[k];
+            if (l->blk->temps[t].kind == FE_TB && since[t] != label && !l->tb_slot[t]) {
+                l->tb_slot[t] = LLVMBuildAlloca(B, temp_type(l, t), "");
+            }
+        }
+        for (unsigned k = 0; k < o->nout; k++) {
+            since[a[k]] = label;
         }
     }
+    LLVMPositionBuilderAtEnd(B, here);
 }
 
 static void lift_block(struct lifter *l, struct block_info *bi)

@@ -131,6 +131,7 @@ void lift_op(struct lifter *l, const struct fe_op *o);
 LLVMValueRef temp_get(struct lifter *l, uint64_t t);
 void temp_set(struct lifter *l, uint64_t t, LLVMValueRef v);
 LLVMTypeRef temp_type(struct lifter *l, uint64_t t);
+LLVMValueRef float_behind(LLVMValueRef x); /* the float or double whose bits X is, or NULL */
 LLVMValueRef intrinsic(struct lifter *l, const char *name, LLVMTypeRef *types, unsigned ntypes,
                        LLVMValueRef *args, unsigned nargs);
 LLVMValueRef guest_load(struct lifter *l, LLVMTypeRef type, LLVMValueRef addr);

@@ -294,14 +294,46 @@ static LLVMValueRef lane(struct lifter *l, LLVMValueRef v, unsigned i)
     return LLVMBuildExtractElement(B, v, LLVMConstInt(l->i32, i, 0), "");
 }
 
+/* The bits RAW as a number of TYPE, without a detour through an integer register if that
+ * is where it comes from. */
+static LLVMValueRef as_number(struct lifter *l, LLVMValueRef raw, LLVMTypeRef type)
+{
+    LLVMValueRef f = float_behind(raw);
+
+    if (f && LLVMTypeOf(f) == type) {
+        return f;
+    }
+    if (LLVMIsAExtractElementInst(raw)) {
+        LLVMValueRef v = LLVMGetOperand(raw, 0);
+        LLVMTypeRef t = LLVMVectorType(type, LLVMGetVectorSize(LLVMTypeOf(v)));
+        v = LLVMBuildBitCast(B, v, t, "");
+        return LLVMBuildExtractElement(B, v, LLVMGetOperand(raw, 1), "");
+    }
+    return LLVMBuildBitCast(B, raw, type, "");
+}
+
+/* The same bits, made where they are wanted: in a cold block. */
+static LLVMValueRef bits_here(struct lifter *l, LLVMValueRef raw)
+{
+    LLVMValueRef f = float_behind(raw);
+
+    if (f) {
+        return LLVMBuildBitCast(B, f, LLVMTypeOf(raw), "");
+    }
+    if (LLVMIsAExtractElementInst(raw)) {
+        return LLVMBuildExtractElement(B, LLVMGetOperand(raw, 0), LLVMGetOperand(raw, 1), "");
+    }
+    return raw;
+}
+
 /* RAW as a number. A boxed single has all ones above it, or counts as a NaN. */
 static LLVMValueRef number(struct lifter *l, struct fp_call *c, LLVMValueRef raw)
 {
     if (c->form->bits == 64) {
-        return LLVMBuildBitCast(B, raw, l->f64, "");
+        return as_number(l, raw, l->f64);
     }
     if (!(c->form->flags & BOXED)) {
-        return LLVMBuildBitCast(B, raw, l->f32, "");
+        return as_number(l, raw, l->f32);
     }
     LLVMValueRef high = lane(l, LLVMBuildBitCast(B, raw, pair(l->i32), ""), 1);
     LLVMValueRef bad = LLVMBuildICmp(B, LLVMIntNE, high, LLVMConstAllOnes(l->i32), "");
@@ -405,7 +437,16 @@ static LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o)
         args[i] = i ? LLVMGetUndef(l->i64) : helper_function(l, o->helper);
     }
     for (unsigned i = 0; i < o->nin && i < FP_COLD_ARGS; i++) {
-        LLVMValueRef v = temp_get(l, a[i]);
+        struct temp_fact f = l->fact[a[i]];
+        LLVMValueRef v = NULL;
+        if (f.kind == FACT_ENV) {
+            LLVMValueRef env = env_pointer(l);
+            LLVMSetVolatile(env, 1); /* not to be shared with others, and so made earlier */
+            v = LLVMBuildPtrToInt(B, env, l->i64, "");
+            v = LLVMBuildAdd(B, v, const_i64(l, (uint64_t)(int64_t)f.offset), "");
+        } else {
+            v = bits_here(l, temp_get(l, a[i]));
+        }
         args[1 + i] = LLVMTypeOf(v) == l->i32 ? LLVMBuildZExt(B, v, l->i64, "") : v;
     }
     LLVMTypeRef ft = LLVMFunctionType(l->i64, types, 1 + FP_COLD_ARGS, 0);
@@ -585,13 +626,15 @@ static LLVMValueRef bit_at(struct lifter *l, LLVMValueRef c, unsigned at)
     return LLVMBuildShl(B, LLVMBuildZExt(B, c, l->i64, ""), const_i64(l, at), "");
 }
 
-/* Arm's N, Z, C, V in bits 31 to 28. */
+/* Arm's N, Z, C, V in bits 31 to 28. V is N ^ "less or unordered", which folds to one
+ * compare where N ^ V is asked for. */
 static LLVMValueRef host_nzcv(struct lifter *l, LLVMValueRef x, LLVMValueRef y)
 {
-    LLVMValueRef n = bit_at(l, fcmp(l, LLVMRealOLT, x, y), 31);
+    LLVMValueRef less = fcmp(l, LLVMRealOLT, x, y);
+    LLVMValueRef n = bit_at(l, less, 31);
     LLVMValueRef z = bit_at(l, fcmp(l, LLVMRealOEQ, x, y), 30);
     LLVMValueRef c = bit_at(l, fcmp(l, LLVMRealUGE, x, y), 29);
-    LLVMValueRef v = bit_at(l, fcmp(l, LLVMRealUNO, x, y), 28);
+    LLVMValueRef v = bit_at(l, LLVMBuildXor(B, less, fcmp(l, LLVMRealULT, x, y), ""), 28);
 
     return LLVMBuildOr(B, LLVMBuildOr(B, n, z, ""), LLVMBuildOr(B, c, v, ""), "");
 }

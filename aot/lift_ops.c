@@ -48,13 +48,10 @@ LLVMValueRef temp_get(struct lifter *l, uint64_t t)
     }
     case FE_ENV: return LLVMBuildPtrToInt(B, env_pointer(l), l->i64, "");
     default:
-        if (l->tb_slot[t]) {
-            return LLVMBuildLoad2(B, temp_type(l, t), l->tb_slot[t], "");
+        if (!l->val[t] && l->tb_slot[t]) {
+            l->val[t] = LLVMBuildLoad2(B, temp_type(l, t), l->tb_slot[t], "");
         }
-        if (!l->val[t]) {
-            return LLVMGetPoison(temp_type(l, t));
-        }
-        return l->val[t];
+        return l->val[t] ? l->val[t] : LLVMGetPoison(temp_type(l, t));
     }
 }
 
@@ -74,9 +71,10 @@ void temp_set(struct lifter *l, uint64_t t, LLVMValueRef v)
             v = LLVMBuildBitCast(B, v, l->f64, "");
         }
         var_set(l, (unsigned)x->val, flag_value(l, (unsigned)x->val, v));
-    } else if (l->tb_slot[t]) {
-        LLVMBuildStore(B, v, l->tb_slot[t]);
     } else {
+        if (l->tb_slot[t]) {
+            LLVMBuildStore(B, v, l->tb_slot[t]);
+        }
         l->val[t] = v;
     }
 }
@@ -577,6 +575,11 @@ LIFT(set_label)
     }
     start_at(l, l->labels[CARG(0)]);
     var_forget(l);
+    for (unsigned t = 0; t < l->blk->ntemps; t++) {
+        if (l->tb_slot[t]) {
+            l->val[t] = NULL;
+        }
+    }
 }
 
 static const char unsupported_32bit_only[] = "operation of 32-bit hosts";
@@ -632,6 +635,66 @@ static LLVMValueRef state_load(struct lifter *l, LLVMTypeRef type, unsigned size
     return LLVMBuildBitCast(B, w, type, "");
 }
 
+static bool is_instruction(LLVMValueRef v, LLVMOpcode op)
+{
+    return LLVMIsAInstruction(v) && LLVMGetInstructionOpcode(v) == op;
+}
+
+static bool is_float(LLVMValueRef v)
+{
+    LLVMTypeKind k = LLVMGetTypeKind(LLVMTypeOf(v));
+    return k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind;
+}
+
+LLVMValueRef float_behind(LLVMValueRef x)
+{
+    if (is_instruction(x, LLVMBitCast) && is_float(LLVMGetOperand(x, 0))) {
+        return LLVMGetOperand(x, 0);
+    }
+    return NULL;
+}
+
+/* The vector of floats behind Q, if it was made as one. */
+static LLVMValueRef floats_behind(LLVMValueRef q)
+{
+    if (is_instruction(q, LLVMBitCast)) {
+        LLVMValueRef f = LLVMGetOperand(q, 0);
+        LLVMTypeRef t = LLVMTypeOf(f);
+        if (LLVMGetTypeKind(t) == LLVMVectorTypeKind &&
+            LLVMGetTypeKind(LLVMGetElementType(t)) != LLVMIntegerTypeKind) {
+            return f;
+        }
+    }
+    return NULL;
+}
+
+/*
+ * Q with the 64-bit X as its element AT. What is a number by origin is put in as one:
+ * values that LLVM sees as integers in between go through integer registers wherever
+ * they cross from one block to another.
+ */
+static LLVMValueRef insert_double(struct lifter *l, LLVMValueRef q, LLVMValueRef x, unsigned at)
+{
+    bool single = is_instruction(x, LLVMZExt);
+    LLVMValueRef f = float_behind(single ? LLVMGetOperand(x, 0) : x), old = floats_behind(q);
+
+    if (!f && old && LLVMIsAConstantInt(x) && LLVMIsNull(x)) {
+        f = LLVMConstNull(LLVMGetElementType(LLVMTypeOf(old)));
+    }
+    if (!f) {
+        q = LLVMBuildBitCast(B, q, l->v2i64, "");
+        return LLVMBuildInsertElement(B, q, x, LLVMConstInt(l->i32, at, 0), "");
+    }
+    if (LLVMTypeOf(f) == l->f64) {
+        q = LLVMBuildBitCast(B, q, LLVMVectorType(l->f64, 2), "");
+        return LLVMBuildInsertElement(B, q, f, LLVMConstInt(l->i32, at, 0), "");
+    }
+    q = LLVMBuildBitCast(B, q, LLVMVectorType(l->f32, 4), "");
+    q = LLVMBuildInsertElement(B, q, f, LLVMConstInt(l->i32, 2 * at, 0), "");
+    return LLVMBuildInsertElement(B, q, LLVMConstNull(l->f32),
+                                  LLVMConstInt(l->i32, 2 * at + 1, 0), "");
+}
+
 static void state_store(struct lifter *l, LLVMValueRef x, unsigned size, int32_t offset)
 {
     int v = var_at(l, offset, size);
@@ -644,7 +707,9 @@ static void state_store(struct lifter *l, LLVMValueRef x, unsigned size, int32_t
     int32_t at = offset - r->offset;
     if (r->cls == FE_VAR_V128 && at >= 0 && at + size <= 16 && at % (int32_t)size == 0) {
         LLVMValueRef q = x;
-        if (size < 16) {
+        if (size == 8 && LLVMTypeOf(x) == l->i64) {
+            q = insert_double(l, var_get(l, (unsigned)v), x, (unsigned)at / 8);
+        } else if (size < 16) {
             LLVMTypeRef e = LLVMIntTypeInContext(l->ctx, size * 8);
             q = LLVMBuildBitCast(B, var_get(l, (unsigned)v), LLVMVectorType(e, 16 / size), "");
             q = LLVMBuildInsertElement(B, q, LLVMBuildBitCast(B, x, e, ""),
@@ -811,10 +876,17 @@ LIFT(qemu_st_i32)
 ALIAS(qemu_st_i64, qemu_st_i32)
 ALIAS(qemu_st8_i32, qemu_st_i32)
 
+static LLVMValueRef plus8(struct lifter *l, LLVMValueRef addr)
+{
+    return LLVMBuildAdd(B, addr, const_i64(l, 8), "");
+}
+
 /*
- * 16 bytes. An aligned vector move is one access on every CPU with AVX (Intel SDM
- * 3A, 9.1.1; AMD says the same), which is what an access that has to be atomic
- * needs; inline assembly keeps LLVM from splitting that one.
+ * 16 bytes. Pairs of registers are two accesses: values that come from or go to integer
+ * registers one by one, through a vector register, would cost four instructions and
+ * fail to forward from earlier stores. Otherwise, an aligned vector move is one access on every
+ * CPU with AVX (Intel SDM 3A, 9.1.1; AMD says the same), which is what an access that has to be
+ * atomic needs; inline assembly keeps LLVM from splitting that one.
  */
 LIFT(qemu_ld_i128)
 {
@@ -823,6 +895,13 @@ LIFT(qemu_ld_i128)
 
     if (o->mem.bswap) {
         l->error = "byte-swapped 16-byte access";
+        return;
+    }
+    if (o->mem.pair) {
+        LLVMValueRef low = guest_load(l, l->i64, addr);
+        LLVMValueRef high = guest_load(l, l->i64, plus8(l, addr));
+        temp_set(l, a[0], low);
+        temp_set(l, a[1], high);
         return;
     }
     if (o->mem.atomic16 && o->mem.align_log2 == 4) {
@@ -847,6 +926,11 @@ LIFT(qemu_st_i128)
 
     if (o->mem.bswap) {
         l->error = "byte-swapped 16-byte access";
+        return;
+    }
+    if (o->mem.pair) {
+        guest_store(l, lo, addr);
+        guest_store(l, hi, plus8(l, addr));
         return;
     }
     if (o->mem.atomic16 && o->mem.align_log2 == 4) {

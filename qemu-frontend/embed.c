@@ -229,11 +229,24 @@ static bool open_stack(CPUState *cs)
     return (int32_t)qatomic_read(&cs->neg.icount_decr.u32) >= 0;
 }
 
+static void hide_hwcap(CPUState *cs)
+{
+    const struct image_info *info = get_task_state(cs)->info;
+    abi_ulong *auxv = g2h_untagged(info->saved_auxv);
+
+    for (abi_ulong i = 0; i + 1 < info->auxv_len / sizeof(*auxv); i += 2) {
+        if (tswapal(auxv[i]) == AT_HWCAP) {
+            auxv[i + 1] &= tswapal(~guest_desc.hidden_hwcap);
+        }
+    }
+}
+
 void __wrap_cpu_loop(CPUArchState *env)
 {
     CPUState *cs = env_cpu(env);
 
     if (!guest_started) {
+        hide_hwcap(cs);
         hook_translation(cs);
         hook_faults();
         hqemu_rt_table_init(code_is_writable);

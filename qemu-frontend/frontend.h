@@ -85,6 +85,7 @@ struct fe_memop {
     bool sign, bswap;
     uint8_t align_log2; /* 0: none required */
     bool atomic16;      /* a 16-byte access that must be single-copy atomic */
+    bool pair;          /* rather two accesses of half the size */
 };
 
 struct fe_op {

@@ -39,6 +39,8 @@ struct guest_desc {
     /* True if the instruction depends on mode bits outside the masks. */
     bool (*needs_mode)(const uint8_t *insn);
     enum fe_branch (*branch_kind)(const uint8_t *insn);
+    /* AT_HWCAP bits of what QEMU has and translated code has not. */
+    uint64_t hidden_hwcap;
     bool top_byte_ignored; /* addresses may have a tag in their top byte */
     /* Store-release and load-acquire are sequentially consistent with each other (Arm ARM,
      * B2.3.11; not so in RISC-V's memory model without .aq.rl). */

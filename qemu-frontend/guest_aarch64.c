@@ -177,6 +177,7 @@ const struct guest_desc guest_desc = {
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
     .needs_mode = needs_mode,
+    .hidden_hwcap = 1ull << 25, /* HWCAP_USCAT: LDP and STP are not single-copy atomic */
     .top_byte_ignored = true,
     .release_is_sc = true,
     .branch_kind = branch_kind,

@@ -210,6 +210,7 @@ static struct fe_memop memop_of(MemOpIdx oi)
         .align_log2 = (uint8_t)memop_alignment_bits(op),
         .atomic16 =
             (op & MO_SIZE) == MO_128 && (atom == MO_ATOM_IFALIGN || atom == MO_ATOM_WITHIN16),
+        .pair = atom == MO_ATOM_IFALIGN_PAIR || atom == MO_ATOM_WITHIN16_PAIR,
     };
 }
 
