@@ -314,10 +314,12 @@ const char *lift_function(struct lifter *l, const struct func *f)
     set_attributes(l);
     l->cur = NULL;
     l->live = NULL;
+    l->kept_flags = NULL;
     collect_blocks(l);
     group_jumps(l);
     find_loops(l);
     analyse_state(l);
+    find_quiet_compares(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
         char label[32];
         snprintf(label, sizeof(label), "g%llx", (unsigned long long)l->info[i].b->pc);

@@ -37,8 +37,10 @@ struct block_info {
     unsigned group;             /* blocks with the same jump targets: the first one's index */
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
-    bool polls;       /* at its start */
-    bool table_polls; /* of a group's first block: the dispatch polls */
+    bool polls;                       /* at its start */
+    /* Around a quiet compare: see lift_fflags.c. */
+    bool keeps_flags, flags_unread, restores_flags;
+    bool table_polls;                 /* of a group's first block: the dispatch polls */
 };
 
 struct lifter {
@@ -62,6 +64,7 @@ struct lifter {
     struct block_info *info;
     unsigned ninfo;
     struct var_set touched;
+    LLVMValueRef kept_flags; /* alloca: exception flags before a quiet compare */
     bool has_calls;
 
     /* The current block. */
@@ -162,6 +165,13 @@ bool lift_fp(struct lifter *l, const struct fe_op *o);
 /* Around the call of a helper that may use the floating point state: NULL if not so. */
 LLVMValueRef fp_begin_foreign(struct lifter *l, const struct fe_op *o);
 void fp_end_foreign(struct lifter *l, LLVMValueRef token);
+
+bool fp_is_compare(const struct fe_op *o);
+
+/* lift_fflags.c: RISC-V's exception flags. */
+bool is_fflags(const struct fe_block *f, const struct fe_op *o);
+void lift_fflags(struct lifter *l, const struct fe_op *o);
+void find_quiet_compares(struct lifter *l);
 
 /* lift_vec.c: helpers that are given vector registers by address; the first operand is
  * the result. vec_inlined() says which; lift_vec_call() lifts those, else false. */

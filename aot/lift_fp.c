@@ -889,78 +889,6 @@ static void lift_rm_riscv(struct lifter *l, struct fp_call *c)
     l->fp_rm = rm == RISCV_DYN ? FP_RM_DYNAMIC : modes[rm];
 }
 
-/* --- RISC-V's exception flags ------------------------------------------------------------- */
-
-enum { CSR_FFLAGS = 1, MXCSR_STICKY = 0x3f };
-
-/* Softfloat's flags from RISC-V's, and back: the same five, the other way round. */
-static LLVMValueRef reverse_flags(struct lifter *l, LLVMValueRef x)
-{
-    x = plain(l, "llvm.bitreverse", LLVMBuildTrunc(B, x, l->i8, ""));
-    x = LLVMBuildLShr(B, x, LLVMConstInt(l->i8, 3, 0), "");
-    return LLVMBuildZExt(B, x, l->i64, "");
-}
-
-static LLVMValueRef entry_slot(struct lifter *l)
-{
-    LLVMBasicBlockRef here = LLVMGetInsertBlock(B), entry = LLVMGetEntryBasicBlock(l->fn);
-
-    LLVMPositionBuilderBefore(B, LLVMGetFirstInstruction(entry));
-    LLVMValueRef slot = LLVMBuildAlloca(B, l->i32, "");
-    LLVMPositionBuilderAtEnd(B, here);
-    return slot;
-}
-
-/* Writes FLAGS. The host's sticky flags only have to go if they say more, which they
- * do not where flags are put back that a quiet compare could have changed. */
-static void write_flags(struct lifter *l, LLVMValueRef flags, LLVMValueRef host,
-                        LLVMValueRef mxcsr, LLVMValueRef slot)
-{
-    LLVMBasicBlockRef clear = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
-    LLVMBasicBlockRef done = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
-    LLVMValueRef more = LLVMBuildAnd(B, host, LLVMBuildNot(B, flags, ""), "");
-    LLVMValueRef p = env_ptr_at(l, l->fe->fp_flags);
-    LLVMValueRef st = LLVMBuildStore(B, LLVMBuildTrunc(B, flags, l->i16, ""), p);
-
-    LLVMSetAlignment(st, 1);
-    LLVMSetMetadata(st, l->md_tbaa, l->tbaa_env);
-    LLVMBuildCondBr(B, LLVMBuildICmp(B, LLVMIntNE, more, const_i64(l, 0), ""), clear, done);
-    LLVMPositionBuilderAtEnd(B, clear);
-    mxcsr = LLVMBuildAnd(B, mxcsr, LLVMConstInt(l->i32, ~(unsigned)MXCSR_STICKY, 0), "");
-    LLVMBuildStore(B, mxcsr, slot);
-    intrinsic(l, "llvm.x86.sse.ldmxcsr", NULL, 0, &slot, 1);
-    LLVMBuildBr(B, done);
-    LLVMPositionBuilderAtEnd(B, done);
-}
-
-static void lift_csr(struct lifter *l, struct fp_call *c)
-{
-    const uint64_t *a = &l->blk->args[c->o->args], *in = a + c->o->nout;
-    LLVMValueRef slot = entry_slot(l), value = NULL, mask = NULL;
-
-    if (c->o->nin > 2) {
-        value = reverse_flags(l, temp_get(l, in[2]));
-        mask = c->o->nin > 3 ? reverse_flags(l, temp_get(l, in[3])) : const_i64(l, 31);
-    }
-    intrinsic(l, "llvm.x86.sse.stmxcsr", NULL, 0, &slot, 1);
-    LLVMValueRef mxcsr = LLVMBuildLoad2(B, l->i32, slot, "");
-    LLVMValueRef host = LLVMBuildLShr(B, mxcsr, LLVMConstInt(l->i32, 1, 0), "");
-    host = LLVMBuildAnd(B, host, LLVMConstInt(l->i32, 0x1e, 0), "");
-    host = LLVMBuildZExt(B, host, l->i64, "");
-    LLVMValueRef soft = LLVMBuildLoad2(B, l->i16, env_ptr_at(l, l->fe->fp_flags), "");
-    LLVMSetAlignment(soft, 1);
-    LLVMSetMetadata(soft, l->md_tbaa, l->tbaa_env);
-    LLVMValueRef old = LLVMBuildOr(B, LLVMBuildZExt(B, soft, l->i64, ""), host, "");
-    if (value) {
-        LLVMValueRef keep = LLVMBuildAnd(B, old, LLVMBuildNot(B, mask, ""), "");
-        value = LLVMBuildOr(B, keep, LLVMBuildAnd(B, value, mask, ""), "");
-        write_flags(l, LLVMBuildAnd(B, value, const_i64(l, 31), ""), host, mxcsr, slot);
-    }
-    if (c->o->nout) {
-        temp_set(l, a[0], reverse_flags(l, LLVMBuildAnd(B, old, const_i64(l, 31), "")));
-    }
-}
-
 /* --- Arm's vectors --------------------------------------------------------------------------
  */
 
@@ -1091,11 +1019,13 @@ bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_o
         const struct fe_temp *rm = &f->temps[f->args[o->args + 1]];
         return rm->kind == FE_CONST && (rm->val == RISCV_DYN || (uint64_t)rm->val <= 4);
     }
-    if (form->op == CSR) {
-        const struct fe_temp *csr = &f->temps[f->args[o->args + o->nout + 1]];
-        return csr->kind == FE_CONST && csr->val == CSR_FFLAGS;
-    }
-    return true;
+    return form->op != CSR || is_fflags(f, o);
+}
+
+bool fp_is_compare(const struct fe_op *o)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+    return form && form->op >= NZCV && form->op <= MASK_GT;
 }
 
 bool lift_fp(struct lifter *l, const struct fe_op *o)
@@ -1126,7 +1056,7 @@ bool lift_fp(struct lifter *l, const struct fe_op *o)
     case RINT_EXACT: lift_rint(l, &c); break;
     case RM_ARM: lift_rm_arm(l, &c); break;
     case RM_RISCV: lift_rm_riscv(l, &c); break;
-    case CSR: lift_csr(l, &c); break;
+    case CSR: lift_fflags(l, o); break;
     default: lift_arithmetic(l, &c); break;
     }
     return true;
