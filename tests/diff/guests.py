@@ -10,13 +10,14 @@ from decodetree import Field, get, put
 
 @dataclass(eq=False)
 class Item:
-    """One instruction of a sequence, or a transfer of control between instructions."""
+    """One instruction of a sequence (two that must stay together: size 8), or a transfer of
+    control between instructions."""
     kind: str               # insn, branch (to target), call, tail (of function), ret
     word: int = 0
     size: int = 4
     pattern: object = None
     target: object = None   # Item (None: the end), or a Function
-    counts: bool = False    # writes the loop counter
+    counts: bool = False    # a loop would not end without it
     status: int = 0         # of the trial under the reference: 0 good
 
 
@@ -74,7 +75,10 @@ class Guest:
         if word is None or p.kind != "system" and any(
                 t.width == p.width and t.matches(word) for t in self.traps):
             return None
-        return Item("insn", word, p.width // 8, p)
+        return self.finish(rng, Item("insn", word, p.width // 8, p))
+
+    def finish(self, rng, item):
+        return item
 
     def branch(self, rng, regs, target):
         p = rng.choice(self.branches)
@@ -117,6 +121,8 @@ class Aarch64(Guest):
         (r"BR|BLR|BRAZ|BLRAZ|RETA|BRA|BLRA|ERETA?", "indirect branch"),
         (r"SVC|HVC|SMC|BRK|HLT", "exception"),
         (r"WF[EI]T?|MSR_i_.*", "privileged or waits"),
+        # Leaves QEMU's code while there is one thread, and with that ends a reservation.
+        (r"YIELD", "ends a reservation under QEMU, which no CPU has to"),
         (r"PAC.*|AUT.*|LDRA", "depends on the process's random keys"),
         (r"SYS", "system register: a few are generated as such"),
         (r"IRG|ST2?G|STZ2?G|LDG|STGP|STZ?GM|LDGM", "memory tags"),
@@ -133,7 +139,7 @@ class Aarch64(Guest):
         (r"AES.*|SHA(1|256|512).*|SM[34].*|PMULL_p64|RAX1|XAR|EOR3|BCAX", "crypto"),
         (r"CFINV|XAFLAG|AXFLAG|RMIF|SETF\d+|CCMP|(ADD|SUB|AND)S_\w+|ADCS|SBCS|BICS.*|SUBPS",
          "flags"),
-        (r"NOP|YIELD|ESB|DSB.*|ISB|SB|CLREX|XPACLRI", "barrier"),
+        (r"NOP|ESB|DSB.*|ISB|SB|CLREX|XPACLRI", "barrier"),
     ]
     WEIGHTS = {"int": 5, "flags": 4, "mem": 3, "vmem": 2, "atomic": 2, "fp": 6, "simd": 8,
                "crypto": 1, "crc": .5, "literal": .2, "barrier": .2, "system": 1}
@@ -153,8 +159,7 @@ class Aarch64(Guest):
 
         for name, reg in (("NZCV", 0x4200), ("FPCR", 0x4400), ("FPSR", 0x4420)):
             system(f"MRS_{name}", 0xd53b0000 | reg)
-            if name != "FPCR":
-                system(f"MSR_{name}", 0xd51b0000 | reg)
+            system(f"MSR_{name}", 0xd51b0000 | reg)
         system("DC_ZVA", 0xd50b7420)
 
     def exclude(self, p):
@@ -240,13 +245,22 @@ class Aarch64(Guest):
                 set_reg("rm", 0)
         return word
 
+    def finish(self, rng, item):
+        # Mostly modes that translated code can have: all but the rounding is cleared before.
+        if item.pattern.name == "MSR_FPCR" and rng.random() < .8:
+            rt = rng.choice(self.writable)
+            clear = 0x926a0400 | rt << 5 | rt       # and xT, xT, #0xc00000
+            item.word = clear | (item.word & ~31 | rt) << 32
+            item.size = 8
+        return item
+
     def branch_operands(self, rng, regs, p, word):
         if "rt" in p.fields:
             word = put(word, p.fields["rt"], regs.source())
         return word
 
     def exclusive(self, rng, regs):
-        """A load and a store that belong together."""
+        """A load and a store that belong together, and a branch if the store failed."""
         size = rng.randrange(4)
         order = rng.getrandbits(1) << 15
         rt, rt2, rs = regs.dest(), regs.dest(), regs.dest()
@@ -258,7 +272,9 @@ class Aarch64(Guest):
         second = rt2 << 10 if pair else 31 << 10
         a = load.value & top | common | 31 << 16 | second | rt
         b = store.value & top | common | rs << 16 | second | regs.source()
-        return Item("insn", a, 4, load), Item("insn", b, 4, store)
+        again = Item("branch", 0x35000000 | rs, 4, find(self.branches, "CBZ"))
+        return (Item("insn", a, 4, load, counts=True), Item("insn", b, 4, store, counts=True),
+                again)
 
     def loop(self, rng, count):
         """(setting the counter, counting, branching back)"""
@@ -276,6 +292,9 @@ class Aarch64(Guest):
     ret = "ret"
     call = "bl %s"
     tail = "b %s"
+    # Around the body of a function that calls others: at most 16 levels
+    save = "str x30, [x28, #1920 + 8 * %d]"
+    restore = "ldr x30, [x28, #1920 + 8 * %d]"
     prologue = ["mov x16, x30", "bl enter"]
     epilogue = ["bl leave", "mov x30, x16", "ret"]
 
@@ -296,7 +315,7 @@ class Riscv64(Guest):
     triple = "riscv64-linux-gnu"
     cpu = "max,ztso=off"
     files = ["riscv/insn32.decode", "riscv/insn16.decode"]
-    cc_flags = ["-mno-relax", "-mcmodel=medany"]
+    cc_flags = ["-mno-relax", "-mcmodel=medany", "-msmall-data-limit=0"]
 
     # ra return address, sp s0 s1 bases, gp context, tp loop count
     writable = [0, 5, 6, 7, *range(10, 32)]
@@ -389,6 +408,18 @@ class Riscv64(Guest):
                 word = put(word, f["imm"], rng.randrange(-1024, 1024))
         return word
 
+    def finish(self, rng, item):
+        # QEMU 10.0 takes the rounding of Zfa for free of side effects: if the result is
+        # not used, the flags are lost. So it is stored.
+        if re.match(r"fround", item.pattern.name):
+            fsd = find(self.patterns, "fsd")
+            rd = get(item.word, item.pattern.fields["rd"])
+            store = put(fsd.value | rng.choice(self.BASES) << 15 | rd << 20,
+                        fsd.fields["imm"], rng.randrange(-128, 128) * 8)
+            item.word |= store << 32
+            item.size = 8
+        return item
+
     def branch_operands(self, rng, regs, p, word):
         for name in ("rs1", "rs2"):
             if isinstance(p.fields.get(name), Field):
@@ -405,9 +436,12 @@ class Riscv64(Guest):
         load, store = find(self.patterns, "lr_" + size), find(self.patterns, "sc_" + size)
         base = rng.choice(self.ATOMIC_BASES) << 15
         order = rng.getrandbits(2) << 25
-        return (Item("insn", load.value | base | order | regs.dest() << 7, 4, load),
-                Item("insn", store.value | base | order | regs.source() << 20 | regs.dest() << 7,
-                     4, store))
+        failed = regs.dest()
+        bne = [p for p in self.branches if p.name == "bne" and p.width == 32][0]
+        return (Item("insn", load.value | base | order | regs.dest() << 7, 4, load, counts=True),
+                Item("insn", store.value | base | order | regs.source() << 20 | failed << 7,
+                     4, store, counts=True),
+                Item("branch", bne.value | failed << 15, 4, bne))
 
     def loop(self, rng, count):
         n = self.counter
@@ -421,6 +455,8 @@ class Riscv64(Guest):
     ret = "ret"
     call = "jal ra, %s"
     tail = "jal zero, %s"
+    save = "sd ra, 1920 + 8 * %d(gp)"
+    restore = "ld ra, 1920 + 8 * %d(gp)"
     prologue = ["mv t0, ra", "jal ra, enter"]
     epilogue = ["jal ra, leave", "mv ra, t0", "ret"]
 
