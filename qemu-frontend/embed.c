@@ -229,14 +229,20 @@ static bool open_stack(CPUState *cs)
     return (int32_t)qatomic_read(&cs->neg.icount_decr.u32) >= 0;
 }
 
-static void hide_hwcap(CPUState *cs)
+/*
+ * What the auxiliary vector does not say: instructions that translated code does otherwise,
+ * and the vdso. QEMU's makes system calls and nothing else; the C library makes them in
+ * place, where a call of code that is not translated unwinds all frames.
+ */
+static void edit_auxv(const struct image_info *info)
 {
-    const struct image_info *info = get_task_state(cs)->info;
     abi_ulong *auxv = g2h_untagged(info->saved_auxv);
 
     for (abi_ulong i = 0; i + 1 < info->auxv_len / sizeof(*auxv); i += 2) {
         if (tswapal(auxv[i]) == AT_HWCAP) {
             auxv[i + 1] &= tswapal(~guest_desc.hidden_hwcap);
+        } else if (tswapal(auxv[i]) == AT_SYSINFO_EHDR) {
+            auxv[i] = tswapal(AT_IGNORE);
         }
     }
 }
@@ -246,7 +252,7 @@ void __wrap_cpu_loop(CPUArchState *env)
     CPUState *cs = env_cpu(env);
 
     if (!guest_started) {
-        hide_hwcap(cs);
+        edit_auxv(get_task_state(cs)->info);
         hook_translation(cs);
         hook_faults();
         hqemu_rt_table_init(code_is_writable);
@@ -331,6 +337,23 @@ static void fp_abandon(void)
     }
 }
 
+uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc);
+
+/* A signal handler has returned to the two instructions that the kernel provides for that.
+ * False if the thread has to go back to QEMU's main loop. */
+static bool return_from_signal(CPUArchState *env)
+{
+    uint64_t pc = get_pc(env);
+
+    *(uint64_t *)((char *)env + guest_desc.syscall_number) = TARGET_NR_rt_sigreturn;
+    hqemu_fp_enter(env);
+    pc = hqemu_rt_syscall(env, pc);
+    hqemu_fp_leave(env);
+    set_pc(env, pc & ~LEAVE_BIT);
+    hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
+    return !(pc & LEAVE_BIT);
+}
+
 const void *__real_helper_lookup_tb_ptr(CPUArchState *env);
 const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env);
 const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
@@ -349,8 +372,18 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             tb_flush(cs);
             return tcg_code_gen_epilogue;
         }
-        if (!fp_mode_ok(cs, env) || !hqemu_rt_enabled || !(code = hqemu_rt_lookup(pc)) ||
+        if (!fp_mode_ok(cs, env) || !hqemu_rt_enabled ||
             (cs->tcg_cflags & (CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
+            break;
+        }
+        if (unlikely(pc == default_rt_sigreturn)) {
+            if (!return_from_signal(env)) {
+                return tcg_code_gen_epilogue;
+            }
+            continue;
+        }
+        code = hqemu_rt_lookup(pc);
+        if (!code) {
             break;
         }
         if (!hqemu_mode_ok(env)) {
@@ -383,7 +416,6 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
 
 static __thread bool must_leave;
 
-uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc);
 uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
 {
     CPUState *cs = env_cpu(env);

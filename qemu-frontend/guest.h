@@ -63,6 +63,8 @@ struct guest_desc {
     /* Runtime: runs the system call that the instruction at ENV's PC asks for, as
      * the guest's cpu_loop() would. */
     void (*do_syscall)(CPUArchState *env);
+    /* Where the number of a system call goes; offset in the CPU state. */
+    intptr_t syscall_number;
 };
 
 extern const struct guest_desc guest_desc;

@@ -191,4 +191,5 @@ const struct guest_desc guest_desc = {
     .is_syscall = is_syscall,
     .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,
+    .syscall_number = offsetof(CPUARMState, xregs[8]),
 };

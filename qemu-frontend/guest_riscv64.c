@@ -177,4 +177,5 @@ const struct guest_desc guest_desc = {
     .is_syscall = is_syscall,
     .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,
+    .syscall_number = offsetof(CPURISCVState, gpr[xA7]),
 };
