@@ -246,6 +246,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         word(l, l->fe->cs_base_mask),
         address(l, private_data(l, facts->host_features, strlen(facts->host_features) + 1,
                                 "host_features")),
+        word(l, p->bias),
     };
     LLVMValueRef c =
         LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);

@@ -16,6 +16,8 @@
 #include "qemu.h"
 #include "user-internals.h"
 #include "signal-common.h"
+#include "loader.h"
+#include "user-mmap.h"
 #include "accel/tcg/cpu-ops.h"
 #include "exec/exec-all.h"
 #include "exec/translation-block.h"
@@ -70,6 +72,23 @@ unsigned long __wrap_qemu_getauxval(unsigned long type)
     return __real_qemu_getauxval(type);
 }
 
+/* A static PIE would go where the kernel has room; it was translated for one address. */
+int __real_loader_exec(int fdexec, const char *filename, char **argv, char **envp,
+                       struct target_pt_regs *regs, struct image_info *infop,
+                       struct linux_binprm *bprm);
+int __wrap_loader_exec(int fdexec, const char *filename, char **argv, char **envp,
+                       struct target_pt_regs *regs, struct image_info *infop,
+                       struct linux_binprm *bprm);
+int __wrap_loader_exec(int fdexec, const char *filename, char **argv, char **envp,
+                       struct target_pt_regs *regs, struct image_info *infop,
+                       struct linux_binprm *bprm)
+{
+    if (hqemu_image.load_bias) {
+        elf_et_dyn_base = hqemu_image.load_bias;
+    }
+    return __real_loader_exec(fdexec, filename, argv, envp, regs, infop, bprm);
+}
+
 static bool code_is_writable(uint64_t pc)
 {
     return (page_get_flags(pc) & PAGE_WRITE_ORG) != 0;
@@ -98,6 +117,29 @@ static bool fp_mode_ok(CPUState *cs, CPUArchState *env)
 
 static void (*qemu_translate_code)(CPUState *, TranslationBlock *, int *, vaddr, void *);
 
+/* HQEMU_MODE=translated: QEMU is about to make the block TB of the guest's own code. */
+static void check_fallback(CPUState *cs, const TranslationBlock *tb, vaddr pc)
+{
+    const struct image_info *info = get_task_state(cs)->info;
+    const char *why = NULL;
+
+    if (!(page_get_flags(pc) & PAGE_EXEC)) {
+        return; /* a fault, and nothing that runs */
+    }
+    if (pc - info->vdso < 2 * TARGET_PAGE_SIZE) {
+        why = "it is in the vdso";
+    } else if (!hqemu_rt_enabled) {
+        why = "the program has a handler for SIGSEGV or SIGBUS";
+    } else if (tb_cflags(tb) & CF_OTHER_FP) {
+        why = "the host has no such floating point mode";
+    } else if (!mode_is(tb->flags, tb->cs_base)) {
+        why = "the CPU is in a mode that the code was not translated for";
+    } else if (hqemu_rt_lookup(pc)) {
+        why = "it runs one instruction at a time";
+    }
+    hqemu_rt_fallback_runs(pc, why);
+}
+
 static void translate_code(CPUState *cs, TranslationBlock *tb, int *max_insns, vaddr pc,
                            void *host_pc)
 {
@@ -105,6 +147,9 @@ static void translate_code(CPUState *cs, TranslationBlock *tb, int *max_insns, v
 
     if (!hqemu_rt_enabled || !mode_is(tb->flags, tb->cs_base) || !hqemu_rt_lookup(pc) ||
         (cflags & (CF_COUNT_MASK | CF_SINGLE_STEP | CF_NO_GOTO_PTR | CF_OTHER_FP))) {
+        if (hqemu_rt_mode_translated()) {
+            check_fallback(cs, tb, pc);
+        }
         qemu_translate_code(cs, tb, max_insns, pc, host_pc);
         return;
     }

@@ -349,7 +349,7 @@ static struct fe_block *fe_translate(uint64_t pc, unsigned max_insns)
     static TranslationBlock tb;
     CPUState *cs = the_cpu;
     void *host_pc;
-    int n = (int)MIN(max_insns, (unsigned)TCG_MAX_INSNS);
+    volatile int n = (int)MIN(max_insns, (unsigned)TCG_MAX_INSNS);
 
     if (pc < code_lo || pc >= code_hi || pc % guest_desc.insn_align ||
         !(page_get_flags(pc) & PAGE_EXEC)) {
@@ -372,13 +372,22 @@ static struct fe_block *fe_translate(uint64_t pc, unsigned max_insns)
 #else
     tcg_ctx->guest_mo = TCG_MO_ALL;
 #endif
-    if (sigsetjmp(tcg_ctx->jmp_trans, 0) || sigsetjmp(cs->jmp_env, 0)) {
-        return NULL; /* too large, or a fetch beyond the mapped code */
+    if (sigsetjmp(cs->jmp_env, 0)) {
+        mmap_unlock();
+        return NULL; /* a fetch beyond the mapped code */
+    }
+    if (sigsetjmp(tcg_ctx->jmp_trans, 0)) {
+        mmap_unlock();
+        n = n / 2; /* too many temporaries, as vector code makes */
+        if (n == 0) {
+            return NULL;
+        }
     }
     mmap_lock();
     tcg_func_start(tcg_ctx);
     tcg_ctx->cpu = cs;
-    cs->cc->tcg_ops->translate_code(cs, &tb, &n, pc, host_pc);
+    int count = n;
+    cs->cc->tcg_ops->translate_code(cs, &tb, &count, pc, host_pc);
     tcg_ctx->cpu = NULL;
     mmap_unlock();
     if (tb.size == 0 || pc + tb.size > code_hi || any_needs_mode(pc, &tb)) {

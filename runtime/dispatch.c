@@ -11,18 +11,11 @@
 #include "image.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 bool hqemu_rt_enabled;
-
-bool hqemu_rt_mode_fallback(void)
-{
-    const char *mode = getenv("HQEMU_MODE");
-    return mode && !strcmp(mode, "fallback");
-}
 
 static uint32_t *slot_of(uint64_t pc)
 {

@@ -32,6 +32,7 @@ struct hqemu_image {
     uint64_t nentries;
     uint64_t tb_flags, mode_mask, cs_base, cs_base_mask; /* CPU mode that the code is for */
     const char *host_features; /* CPU features it needs, as LLVM writes them */
+    uint64_t load_bias;        /* of guest addresses against those in the guest's file */
 };
 
 extern const struct hqemu_image hqemu_image;

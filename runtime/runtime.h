@@ -42,8 +42,21 @@ void hqemu_rt_drop_function(uint64_t host_pc);
 const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc);
 /* False from the moment on when nothing translated may be entered any more. */
 extern bool hqemu_rt_enabled;
-/* True if translated code may not be entered since HQEMU_MODE says so. */
+
+/* --- mode.c: HQEMU_MODE. --- */
+
+enum { HQEMU_STATUS_FALLBACK = 120 }; /* exit status where the fallback was forbidden */
+
+/* False, after a message on stderr, if the variable has no known value. */
+bool hqemu_rt_mode_init(void);
+/* True if translated code may not be entered. */
 bool hqemu_rt_mode_fallback(void);
+/* True if the fallback may not run. */
+bool hqemu_rt_mode_translated(void);
+/* In that mode: the fallback is about to run the code at PC, for the reason WHY, NULL if
+ * it has no translation. Ends the process with a message, but for the rest of a function
+ * that is translated. */
+void hqemu_rt_fallback_runs(uint64_t pc, const char *why);
 
 /* --- stack.c: host stacks of guest threads. --- */
 

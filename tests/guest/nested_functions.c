@@ -1,5 +1,7 @@
 /* GCC's nested functions: code that is written to the stack and called from there.
- * PACK: no */
+ * PACK: no
+ * The trampolines are code made at run time.
+ * FALLBACK: yes */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,6 +1,8 @@
 /* A program that makes its own text writable and patches a function of its own,
  * which was called before: translated code must notice.
- * FLAGS: -O2 */
+ * FLAGS: -O2
+ * Changed code is the fallback's.
+ * FALLBACK: yes */
 #define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,9 @@
  *
  * Modes that the host does not have, set, used and reset in one function: Arm's
  * flush-to-zero and default NaN, RISC-V's rounding of ties away from zero. Then flags
- * that are read between operations of one function. */
+ * that are read between operations of one function.
+ * Modes that the host's floating point has not are the fallback's.
+ * FALLBACK: yes */
 #include <fenv.h>
 #include <stdint.h>
 #include <stdio.h>

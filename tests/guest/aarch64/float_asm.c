@@ -1,7 +1,9 @@
 /* Scalar floating-point instructions: all conversions and roundings, fused forms,
  * half precision, immediate moves, FPCR modes (flush to zero, default NaN,
  * rounding) and FPSR flags.
- * FLAGS: -march=armv8.5-a+fp16 */
+ * FLAGS: -march=armv8.5-a+fp16
+ * Modes that the host's floating point has not are the fallback's.
+ * FALLBACK: yes */
 #include <stdint.h>
 #include <stdio.h>
 

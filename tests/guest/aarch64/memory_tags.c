@@ -1,6 +1,8 @@
 /* The memory tagging extension: tags are stored, loaded and checked; a mismatch
  * faults synchronously.
- * FLAGS: -march=armv8.5-a+memtag */
+ * FLAGS: -march=armv8.5-a+memtag
+ * A handler for SIGSEGV: all code runs in the fallback from then on.
+ * FALLBACK: yes */
 #include <arm_acle.h>
 #include <setjmp.h>
 #include <signal.h>

@@ -1,5 +1,7 @@
 /* Pointers with a tag in the top byte, which the hardware ignores: loads, stores,
- * pairs, vectors, atomics, calls to library functions, faults through tags. */
+ * pairs, vectors, atomics, calls to library functions, faults through tags.
+ * A function that met a tagged pointer runs in the fallback.
+ * FALLBACK: yes */
 #include <arm_neon.h>
 #include <setjmp.h>
 #include <signal.h>

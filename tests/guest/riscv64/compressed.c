@@ -1,5 +1,7 @@
 /* Compressed instructions next to full ones: all forms, odd half-word alignment of
- * full instructions, jumps between, return addresses, page borders. */
+ * full instructions, jumps between, return addresses, page borders.
+ * Code made at run time is the fallback's.
+ * FALLBACK: yes */
 #define _GNU_SOURCE
 #include <stdint.h>
 #include <stdio.h>

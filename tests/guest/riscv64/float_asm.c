@@ -1,5 +1,7 @@
 /* Floating-point instructions with every static and dynamic rounding mode: flags,
- * NaN boxing, classification, sign injection, conversions, fused forms, CSRs. */
+ * NaN boxing, classification, sign injection, conversions, fused forms, CSRs.
+ * Rounding modes that the host has not are the fallback's.
+ * FALLBACK: yes */
 #include <stdint.h>
 #include <stdio.h>
 

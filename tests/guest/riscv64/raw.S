@@ -1,6 +1,8 @@
 /* No C library: system calls only, a jump table in the text, data after code.
  * LDFLAGS: -static -nostdlib
- * STATUS: exit 42 */
+ * STATUS: exit 42
+ * Code after a jump table in the text is not discovered.
+ * FALLBACK: yes */
         .text
         .globl _start
 _start: .option push
