@@ -382,7 +382,8 @@ static void init_llvm(void)
     static const char *const args[] = {"hqemu-aot", "-jump-table-density=2",
                                        /* looks for AVX-512 mask moves; quadratic */
                                        "-disable-x86-domain-reassignment",
-                                       "-max-jump-table-size=1048576"};
+                                       /* nothing out-of-order hosts would notice */
+                                       "-disable-post-ra", "-max-jump-table-size=1048576"};
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();

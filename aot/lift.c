@@ -33,6 +33,29 @@ static void init_metadata(struct lifter *l)
     l->cold = LLVMMetadataAsValue(l->ctx, LLVMMDNodeInContext2(l->ctx, m, 3));
 }
 
+/*
+ * Translated functions keep nothing in registers across calls but the guest's own: all
+ * else is in memory then. So none is callee-saved, which would only cost saves, of
+ * eight vector registers too wherever a helper, that is C, is called.
+ */
+static LLVMAttributeRef no_callee_saved(struct lifter *l)
+{
+    static const char name[] = "no_callee_saved_registers";
+    return LLVMCreateStringAttribute(l->ctx, name, sizeof(name) - 1, "", 0);
+}
+
+void function_convention(struct lifter *l, LLVMValueRef fn)
+{
+    LLVMSetFunctionCallConv(fn, LLVMX86RegCallCallConv);
+    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex, no_callee_saved(l));
+}
+
+void call_convention(struct lifter *l, LLVMValueRef call)
+{
+    LLVMSetInstructionCallConv(call, LLVMX86RegCallCallConv);
+    LLVMAddCallSiteAttribute(call, (unsigned)LLVMAttributeFunctionIndex, no_callee_saved(l));
+}
+
 void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
                  LLVMModuleRef mod)
 {
@@ -72,7 +95,7 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
     LLVMSetVisibility(l->table, LLVMHiddenVisibility);
     /* Also the miss stub, a function like the others. */
     l->text_base = LLVMAddFunction(mod, "hqemu_text_base", l->fn_type);
-    LLVMSetFunctionCallConv(l->text_base, LLVMX86RegCallCallConv);
+    function_convention(l, l->text_base);
     LLVMSetVisibility(l->text_base, LLVMHiddenVisibility);
 }
 
@@ -168,7 +191,7 @@ static void check_stack(struct lifter *l)
 static void enter_block(struct lifter *l, struct block_info *bi)
 {
     var_forget(l);
-    var_reload(l, &bi->need_in);
+    var_reload(l, &bi->reg_in);
     LLVMBuildBr(B, bi->bb);
 }
 
@@ -258,6 +281,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     var_forget(l);
     l->pc_set = false;
     make_tb_slots(l);
+    var_reload(l, &bi->load);
     if (bi->polls) {
         control_poll_header(l);
     }
@@ -294,7 +318,7 @@ static void set_attributes(struct lifter *l)
     unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
     LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex,
                             LLVMCreateEnumAttribute(l->ctx, kind, 0));
-    LLVMSetFunctionCallConv(l->fn, LLVMX86RegCallCallConv);
+    function_convention(l, l->fn);
     LLVMSetVisibility(l->fn, LLVMHiddenVisibility);
     LLVMSetSection(l->fn, ".text.hqemu");
 }

@@ -32,15 +32,19 @@ struct block_info {
     LLVMBasicBlockRef bb;
     struct var_set dirty_in; /* may differ from memory at the start */
     struct var_set dirty_out;
-    struct var_set need_in;     /* wanted in a register at the start */
+    struct var_set need_in;     /* wanted before it is next loaded */
+    struct var_set reg_in;      /* in a register at the start; the rest of need_in in memory */
+    struct var_set load;        /* loaded at the start, for the block itself */
+    struct var_set reg_out;     /* in a register where the block goes on in the function */
+    struct var_set table_in;    /* of a group's first block: in registers at its dispatch */
     struct var_set exit_live;   /* of the block; or of all that share its dispatch */
     unsigned group;             /* blocks with the same jump targets: the first one's index */
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
-    bool polls;                       /* at its start */
+    bool polls; /* at its start */
     /* Around a quiet compare: see lift_fflags.c. */
     bool keeps_flags, flags_unread, restores_flags;
-    bool table_polls;                 /* of a group's first block: the dispatch polls */
+    bool table_polls; /* of a group's first block: the dispatch polls */
 };
 
 struct lifter {
@@ -90,6 +94,9 @@ struct lifter {
 void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
                  LLVMModuleRef mod);
 void lifter_free(struct lifter *l);
+/* The calling convention of translated functions. */
+void function_convention(struct lifter *l, LLVMValueRef fn);
+void call_convention(struct lifter *l, LLVMValueRef call);
 /* Lifts F into the module. NULL, or the reason why it cannot be. */
 const char *lift_function(struct lifter *l, const struct func *f);
 /* Makes F's symbol lead back to the dispatcher, for a function that was not lifted. */
@@ -109,6 +116,8 @@ LLVMValueRef var_get(struct lifter *l, unsigned v);
 void var_set(struct lifter *l, unsigned v, LLVMValueRef x);
 void var_flush(struct lifter *l, const struct var_set *s);  /* registers to memory */
 void var_reload(struct lifter *l, const struct var_set *s); /* memory to registers */
+/* Brings those of WANTED that are not in HAVE from memory to registers. */
+void var_supply(struct lifter *l, const struct var_set *wanted, const struct var_set *have);
 void var_forget(struct lifter *l); /* control comes together: values are not certain */
 int var_at(const struct lifter *l, int32_t offset, unsigned size); /* overlapping, or -1 */
 LLVMValueRef state_pack(struct lifter *l, LLVMValueRef pc);

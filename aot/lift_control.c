@@ -50,7 +50,7 @@ LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, 
 
     state_args(l, pc, args);
     LLVMValueRef r = LLVMBuildCall2(B, l->fn_type, callee, args, state_nargs(l), "");
-    LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
+    call_convention(l, r);
     if (tail) {
         LLVMSetTailCallKind(r, LLVMTailCallKindMustTail);
         LLVMBuildRet(B, r);
@@ -64,7 +64,7 @@ static LLVMValueRef state_function(struct lifter *l, const char *name)
     LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
     if (!fn) {
         fn = LLVMAddFunction(l->mod, name, l->fn_type);
-        LLVMSetFunctionCallConv(fn, LLVMX86RegCallCallConv);
+        function_convention(l, fn);
         LLVMSetVisibility(fn, LLVMHiddenVisibility);
         LLVMSetUnnamedAddress(fn, LLVMGlobalUnnamedAddr);
     }
@@ -97,7 +97,7 @@ static void return_again(struct lifter *l, LLVMValueRef r)
         args[i] = LLVMBuildExtractValue(B, r, i, "");
     }
     r = LLVMBuildCall2(B, l->fn_type, miss_stub(l), args, state_nargs(l), "");
-    LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
+    call_convention(l, r);
     LLVMSetTailCallKind(r, LLVMTailCallKindMustTail);
     LLVMBuildRet(B, r);
 }
@@ -161,7 +161,7 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
     return_again(l, r);
     LLVMPositionBuilderAtEnd(B, ok);
     state_unpack(l, r);
-    var_reload(l, &next->need_in);
+    var_reload(l, &next->reg_in);
     LLVMBuildBr(B, next->bb);
     l->terminated = true;
 }
@@ -219,6 +219,7 @@ static void jump_to(struct lifter *l, uint64_t target)
     LLVMValueRef fn;
 
     if (t) {
+        var_supply(l, &t->reg_in, &l->cur->reg_out);
         LLVMBuildBr(B, t->bb);
         l->terminated = true;
         return;
@@ -287,6 +288,30 @@ void control_exit_tb(struct lifter *l, const struct fe_op *o)
     }
 }
 
+/* The way from the dispatch to T: straight, or past the loads that T wants. */
+static LLVMBasicBlockRef table_way(struct lifter *l, struct block_info *t)
+{
+    const struct var_set *have = &l->info[l->cur->group].table_in;
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(B), way;
+    LLVMValueRef known[FE_MAX_VARS];
+    bool straight = true;
+
+    for (unsigned w = 0; w < VAR_WORDS; w++) {
+        straight &= (t->reg_in.w[w] & ~have->w[w]) == 0;
+    }
+    if (straight) {
+        return t->bb;
+    }
+    memcpy(known, l->known, sizeof(known));
+    way = new_bb(l, "");
+    LLVMPositionBuilderAtEnd(B, way);
+    var_supply(l, &t->reg_in, have);
+    LLVMBuildBr(B, t->bb);
+    memcpy(l->known, known, sizeof(known));
+    LLVMPositionBuilderAtEnd(B, here);
+    return way;
+}
+
 /*
  * An indirect jump with known targets: a host jump table over the function's range. A
  * target that was not foreseen goes the general way. The pc is in its variable.
@@ -308,7 +333,8 @@ static void jump_table(struct lifter *l)
     for (unsigned i = 0; i < b->njump_targets; i++) {
         struct block_info *t = block_info_at(l, b->jump_targets[i]);
         if (t) {
-            LLVMAddCase(sw, const_i64(l, (b->jump_targets[i] - l->f->lo) >> shift), t->bb);
+            LLVMAddCase(sw, const_i64(l, (b->jump_targets[i] - l->f->lo) >> shift),
+                        table_way(l, t));
         }
     }
     LLVMPositionBuilderAtEnd(B, other);
@@ -321,6 +347,7 @@ static void shared_jump(struct lifter *l)
 {
     struct block_info *g = &l->info[l->cur->group];
 
+    var_supply(l, &g->table_in, &l->cur->reg_out);
     if (g->dispatch) {
         LLVMBuildBr(B, g->dispatch);
         l->terminated = true;

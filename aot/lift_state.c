@@ -11,9 +11,9 @@
  *          these are stored. Register arguments are not in this set: they are
  *          handed on in registers, and memory never has to be right for them but
  *          around helpers, where all of them are stored.
- *   need:  variables whose value is wanted before they are next loaded. Only these
- *          are loaded at the entry and after calls. Storing a dirty variable
- *          needs its value, so it counts as a use.
+ *   need:  variables whose value is wanted before they are next loaded. Storing a
+ *          dirty variable needs its value, so it counts as a use. These are loaded, as
+ *          late as place_loads() can.
  *   live:  variables whose value anybody may ever read (liveness.c, over the whole
  *          program). A dirty variable that is not live is not stored, and a
  *          register argument that is not live is passed as poison.
@@ -98,6 +98,16 @@ void var_reload(struct lifter *l, const struct var_set *s)
             var_set(l, v, env_load(l, var_type(l, v), l->fe->vars[v].offset));
         }
     }
+}
+
+void var_supply(struct lifter *l, const struct var_set *wanted, const struct var_set *have)
+{
+    struct var_set s;
+
+    for (unsigned w = 0; w < VAR_WORDS; w++) {
+        s.w[w] = wanted->w[w] & ~have->w[w];
+    }
+    var_reload(l, &s);
 }
 
 int var_at(const struct lifter *l, int32_t offset, unsigned size)
@@ -268,6 +278,95 @@ static bool join_group(struct lifter *l, struct block_info *bi)
     return changed;
 }
 
+/* --- Where to load --------------------------------------------------------------- */
+
+/*
+ * A variable that is needed and that memory has is loaded as late as possible: by the
+ * block that uses it, or on the way to a block that has it in a register by another way.
+ * The latter also moves loads out of loops, whose way back has in registers what the
+ * loop uses.
+ */
+static void place_block(struct block_info *bi)
+{
+    const struct block *b = bi->b;
+    struct var_set flush = flush_set(bi), header = header_flush(bi);
+
+    for (unsigned w = 0; w < VAR_WORDS; w++) {
+        /* What is written on some ways only has to be there on the others. */
+        uint64_t local = b->use.w[w] | (b->def.w[w] & ~b->kill.w[w]) |
+                         (flush.w[w] & ~b->kill.w[w]) | (bi->polls ? header.w[w] : 0);
+        bi->load.w[w] = local & bi->need_in.w[w];
+        bi->reg_out.w[w] = bi->load.w[w] | b->def.w[w];
+    }
+}
+
+static void flow_regs(struct block_info *from, struct block_info *to, bool clean, void *arg)
+{
+    (void)arg;
+    for (unsigned w = 0; !clean && w < VAR_WORDS; w++) {
+        to->reg_in.w[w] |= from->reg_out.w[w] & to->need_in.w[w];
+    }
+}
+
+/* What jumps that share a dispatch have there. */
+static void flow_table(struct lifter *l, struct block_info *bi)
+{
+    struct block_info *g = &l->info[bi->group];
+    struct var_set wanted = flush_set(g);
+
+    if (!bi->b->njump_targets) {
+        return;
+    }
+    for (unsigned i = 0; i < bi->b->njump_targets; i++) {
+        struct block_info *t = block_info_at(l, bi->b->jump_targets[i]);
+        if (t) {
+            var_join(&wanted, &t->need_in);
+        }
+    }
+    for (unsigned w = 0; w < VAR_WORDS; w++) {
+        g->table_in.w[w] |= bi->reg_out.w[w] & wanted.w[w];
+    }
+}
+
+static void flow_out_of_table(struct lifter *l, struct block_info *g)
+{
+    for (unsigned i = 0; i < g->b->njump_targets; i++) {
+        struct block_info *t = block_info_at(l, g->b->jump_targets[i]);
+        for (unsigned w = 0; t && w < VAR_WORDS; w++) {
+            t->reg_in.w[w] |= g->table_in.w[w] & t->need_in.w[w];
+        }
+    }
+}
+
+static void place_loads(struct lifter *l)
+{
+    bool changed;
+
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        place_block(&l->info[i]);
+    }
+    do {
+        changed = false;
+        for (unsigned i = 0; i < l->ninfo; i++) {
+            struct block_info *bi = &l->info[i];
+            for_each_succ(l, bi, flow_regs, NULL);
+            flow_table(l, bi);
+            if (bi->group == i) {
+                flow_out_of_table(l, bi);
+            }
+        }
+        for (unsigned i = 0; i < l->ninfo; i++) {
+            changed |= var_join(&l->info[i].reg_out, &l->info[i].reg_in);
+        }
+    } while (changed);
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        struct block_info *bi = &l->info[i];
+        for (unsigned w = 0; w < VAR_WORDS; w++) {
+            bi->load.w[w] &= ~bi->reg_in.w[w];
+        }
+    }
+}
+
 void analyse_state(struct lifter *l)
 {
     struct var_set regs = all_regs(l);
@@ -324,4 +423,5 @@ void analyse_state(struct lifter *l)
             l->info[i].need_in.w[w] &= ~regs.w[w];
         }
     }
+    place_loads(l);
 }

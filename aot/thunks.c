@@ -38,7 +38,7 @@ static LLVMValueRef begin(struct lifter *l, const char *name, LLVMTypeRef ft, bo
     LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
                             LLVMCreateEnumAttribute(l->ctx, kind, 0));
     if (regcall) {
-        LLVMSetFunctionCallConv(fn, LLVMX86RegCallCallConv);
+        function_convention(l, fn);
     }
     LLVMPositionBuilderAtEnd(B, LLVMAppendBasicBlockInContext(l->ctx, fn, "entry"));
     return fn;
@@ -58,7 +58,7 @@ static void make_enter(struct lifter *l)
     }
     LLVMValueRef r =
         LLVMBuildCall2(B, l->fn_type, LLVMGetParam(fn, 0), args, state_nargs(l), "");
-    LLVMSetInstructionCallConv(r, LLVMX86RegCallCallConv);
+    call_convention(l, r);
     for (unsigned i = 1; i < state_nargs(l); i++) {
         save_reg(l, i, LLVMBuildExtractValue(B, r, i, ""));
     }
