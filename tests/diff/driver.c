@@ -476,6 +476,12 @@ static void hash_mode(u32 from, u32 to, unsigned times, int check)
     }
     for (u32 i = from; i < to && i < sequence_count; i++) {
         u64 h = skip[i] ? 0 : hash_of(i, times);
+        if (skip[i] || raised) {
+            /* What it left around the window must not be seen on one side only. */
+            for (size_t k = 0; k < sizeof(arena) / 8; k++) {
+                ((u64 *)arena)[k] = 0;
+            }
+        }
         /* At once: the next sequence may kill the process. */
         output(&h, sizeof(h));
     }
