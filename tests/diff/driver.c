@@ -34,7 +34,7 @@ enum { WORDS = 99, FP_WORD = 32, FP_WORDS = 64, PROBE_WORDS = 6 };
 enum { WORDS = 65, FP_WORD = 32, FP_WORDS = 32, PROBE_WORDS = 8 };
 #endif
 
-#define BAD 0xbad0000000000000u
+#define BAD 0xbadbadbadbadba00u
 
 struct sequence {
     void (*run)(void);
