@@ -5,7 +5,7 @@ its fields are. The language is described in QEMU's docs/devel/decodetree.rst.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(eq=False)
@@ -22,7 +22,7 @@ class Pattern:
     value: int
     fields: dict            # name -> Field, or an int for a constant
     group: tuple = ()       # the file position of the enclosing braces: overlap is intended
-    row: str = field(default="", compare=False)
+    row: str = ""
 
     def matches(self, word):
         return word & self.mask == self.value

@@ -44,26 +44,32 @@ class Registers:
         return self.rng.choice(self.hot_fp) if self.rng.random() < .85 else self.rng.randrange(32)
 
 
+TRANSFER = "control flow: generated as such"
+OTHER_WIDTH = "RV128 or RV32"
+
+
 class Guest:
     def __init__(self, qemu_target):
         self.patterns = []      # those that can be generated
         self.excluded = {}      # pattern -> why not
         self.branches = []
+        self.traps = []         # what must not be taken for a pattern that comes later
         for file in self.files:
             for p in decodetree.load(qemu_target / file):
                 why = self.exclude(p)
+                p.traps = [t for t in self.traps if not (t.value ^ p.value) & t.mask & p.mask]
                 if why == "branch":
                     self.branches.append(p)
                 elif why:
                     self.excluded[p] = why
+                    if why not in (OTHER_WIDTH, TRANSFER):
+                        self.traps.append(p)
                 else:
                     p.kind = self.classify(p)
                     self.patterns.append(p)
         self.by_kind = {}
         for p in self.patterns:
             self.by_kind.setdefault(p.kind, {}).setdefault(p.name, []).append(p)
-        # A pattern later in a group in braces must not be taken for one that was left out.
-        self.traps = [p for p in self.excluded]
 
     def instruction(self, rng, regs, kinds):
         """A random instruction of one of the kinds, or None if the try failed."""
@@ -72,8 +78,7 @@ class Guest:
         p = rng.choice(self.by_kind[kind][name])
         word = p.value | rng.getrandbits(p.width) & ~p.mask & (1 << p.width) - 1
         word = self.operands(rng, regs, p, word)
-        if word is None or p.kind != "system" and any(
-                t.width == p.width and t.matches(word) for t in self.traps):
+        if word is None or any(t.width == p.width and t.matches(word) for t in p.traps):
             return None
         return self.finish(rng, Item("insn", word, p.width // 8, p))
 
@@ -117,7 +122,7 @@ class Aarch64(Guest):
     counter = 23
 
     EXCLUDE = [
-        (r"B|BL|RET", "control flow: generated as such"),
+        (r"B|BL|RET", TRANSFER),
         (r"BR|BLR|BRAZ|BLRAZ|RETA|BRA|BLRA|ERETA?", "indirect branch"),
         (r"SVC|HVC|SMC|BRK|HLT", "exception"),
         (r"WF[EI]T?|MSR_i_.*", "privileged or waits"),
@@ -153,7 +158,7 @@ class Aarch64(Guest):
 
         def system(name, word, fields=rt):
             p = decodetree.Pattern(name, 32, 0xffffffff & ~(0x1f if fields else 0), word, fields)
-            p.kind, p.row = "system", name
+            p.kind, p.row, p.traps = "system", name, []
             self.patterns.append(p)
             self.by_kind.setdefault("system", {}).setdefault(name, []).append(p)
 
@@ -199,6 +204,8 @@ class Aarch64(Guest):
         if not vector and rng.random() < .05 and not self.SP_RESULT.fullmatch(p.name):
             set_reg("rd", 31)
 
+        if p.name in ("ADD_i", "SUB_i") and not word >> 22 & 1 and rng.random() < .1:
+            word = put(word, f["imm"], rng.randrange(5) * 16) | 31 << 5 | 31
         if p.kind in ("mem", "vmem", "atomic", "literal"):
             to_vector = p.kind == "vmem" or p.name == "LD_lit_v"
             for name in ("rt", "rt2", "rs"):
@@ -328,22 +335,23 @@ class Riscv64(Guest):
     STORES = r"s[bhwd]|fsw|fsd|fsh|c_fsd|c_s[bh]"
     EXCLUDE = [
         (r"v.*", "vector"),
-        (r"jalr?", "control flow: generated as such"),
+        (r"jalr?", TRANSFER),
         (r"ecall|ebreak|illegal|c64_illegal", "exception"),
         (r"[msu]n?ret|mnret|wfi|sfence.*|[hs]f?inval.*|hfence.*|h[ls]v.*|sctrclr|wrs_.*",
          "privileged or waits"),
         (r"sspush|sspopchk|ssrdp|ssamoswap_.|lpad", "shadow stack, landing pads"),
         (r"cm_.*", "Zcmp, Zcmt: not with the D extension"),
         (r"[ls]q|ldu|c_f[ls]w|\w+(?<!fcvt_)(?<!fclass)id|(add|sub|sll|srl|sra|mul|div|rem)u?d|divud|remud",
-         "RV128 or RV32"),
-        (r"aes32.*|sha512\w*[hlr]", "RV32"),
+         OTHER_WIDTH),
+        (r"aes32.*|sha512\w*[hlr]|rev8_32|zip|unzip|fmvh_x_d|fmvp_d_x", OTHER_WIDTH),
+        (r"cbo_(clean|flush|inval)", "privileged or waits"),
     ]
     KINDS = [
         (r"lr_.|sc_.|amo.*", "atomic"),
         (r"f[ls][whd]|c_f[ls]d", "fmem"),
         (LOADS + "|" + STORES + "|cbo_.*", "mem"),
         (r"csr.*", "csr"),
-        (r"aes64.*|sha.*|sm[34].*|brev8|zip|unzip|xperm.|clmul.?", "crypto"),
+        (r"aes64.*|sha.*|sm[34].*|brev8|xperm.|clmul.?", "crypto"),
         (r"mul\w*|div\w*|rem\w*", "muldiv"),
         (r"fence.*|pause|mop_.*|c_mop_n", "barrier"),
         (r"f.*", "fp"),
@@ -388,6 +396,10 @@ class Riscv64(Guest):
                    lambda: rng.randrange(8))
         # A float result may go anywhere, but most instructions do not say which it is.
         choose(f.get("rd"), regs.dest, short_dest)
+        if p.name == "addi" and f.get("rd") == 2:       # c.addi16sp
+            return put(word, f["imm"], rng.randrange(-4, 5))
+        if p.name == "addi" and p.width == 32 and rng.random() < .1:
+            return put(word & ~0xf8f80 | 2 << 15 | 2 << 7, f["imm"], rng.randrange(-4, 5) * 16)
         if f.get("rd") in (1, 2, 3, 4, 8, 9):
             return None
         if "rm" in f and rng.random() < .5:
