@@ -12,11 +12,11 @@ from decodetree import Field, get, put
 class Item:
     """One instruction of a sequence (two that must stay together: size 8), or a transfer of
     control between instructions."""
-    kind: str               # insn, branch (to target), call, tail (of function), ret
+    kind: str               # insn, branch (to target), call, tail (of function), ret, switch
     word: int = 0
     size: int = 4
     pattern: object = None
-    target: object = None   # Item (None: the end), or a Function
+    target: object = None   # Item (None: the end), or a Function; of a switch: a list
     counts: bool = False    # a loop would not end without it
     status: int = 0         # of the trial under the reference: 0 good
 
@@ -89,6 +89,20 @@ class Guest:
         p = rng.choice(self.branches)
         word = p.value | rng.getrandbits(p.width) & ~p.mask & (1 << p.width) - 1
         return Item("branch", self.branch_operands(rng, regs, p, word), p.width // 8, p, target)
+
+    def switch(self, rng, regs, targets):
+        """A jump table: word has its index and two temporary registers, and whether the
+        index is masked or compared."""
+        a, b = rng.sample(self.temporaries, 2)
+        compared = rng.getrandbits(1)
+        word = rng.choice(regs.hot) | a << 8 | b << 16 | compared << 24
+        return Item("switch", word, self.switch_sizes[compared], target=targets)
+
+    def switch_lines(self, item, labels, unique):
+        """Its code, as compilers write it, and its table."""
+        i, a, b = (item.word >> k & 31 for k in (0, 8, 16))
+        code, table = self.switch_code(i, a, b, item.word >> 24 & 1, labels, unique)
+        return [*code, ".section .rodata", ".balign 4", f".Ltable{unique}:", *table, ".text"]
 
     def displace(self, item, distance):
         """The word of a branch with its displacement filled in."""
@@ -295,6 +309,18 @@ class Aarch64(Guest):
             back = Item("branch", 0x54000001, 4, find(self.branches, "B_cond"))
         return init, step, back
 
+    temporaries = writable
+    switch_sizes = (28, 32)
+
+    def switch_code(self, i, a, b, compared, labels, unique):
+        code = [f"cmp w{i}, #{len(labels) - 1}", f"b.hi {labels[0]}"] if compared else \
+            [f"and w{a}, w{i}, #{len(labels) - 1}"]
+        code += [f"adrp x{b}, .Ltable{unique}", f"add x{b}, x{b}, :lo12:.Ltable{unique}",
+                 f"ldrh w{a}, [x{b}, w{i if compared else a}, uxtw #1]",
+                 f"adr x{b}, .Lbase{unique}", f"add x{b}, x{b}, w{a}, sxth #2", f"br x{b}",
+                 f".Lbase{unique}:"]
+        return code, [f".hword ({n} - .Lbase{unique}) / 4" for n in labels]
+
     insn_directive = {4: ".inst 0x%08x"}
     ret = "ret"
     call = "bl %s"
@@ -462,6 +488,17 @@ class Riscv64(Guest):
         init = Item("insn", addi.value | count << 20 | n << 7, 4, addi, counts=True)
         step = Item("insn", addi.value | 0xfff << 20 | n << 15 | n << 7, 4, addi, counts=True)
         return init, step, Item("branch", bne.value | n << 15, 4, bne)
+
+    temporaries = [6, 7, *range(10, 32)]    # a jump through t0 would be taken for a return
+    switch_sizes = (32, 36)
+
+    def switch_code(self, i, a, b, compared, labels, unique):
+        code = [f"li x{b}, {len(labels) - 1}", f"bltu x{b}, x{i}, {labels[0]}",
+                f"slli x{a}, x{i}, 2"] if compared else \
+            [f"andi x{a}, x{i}, {len(labels) - 1}", f"slli x{a}, x{a}, 2"]
+        code += [f"lla x{b}, .Ltable{unique}", f"add x{a}, x{a}, x{b}", f"lw x{a}, 0(x{a})",
+                 f"add x{a}, x{a}, x{b}", f"jr x{a}"]
+        return code, [f".word {n} - .Ltable{unique}" for n in labels]
 
     insn_directive = {4: ".insn 4, 0x%08x", 2: ".insn 2, 0x%04x"}
     ret = "ret"
