@@ -22,6 +22,7 @@ struct scan {
     /* Halves of 128-bit variables, by number mod 2, that were certainly written when
      * nothing had read the variable: both make a definition, one a change. */
     struct var_set half[2];
+    bool exact, synced; /* faults are exact; there may have been a sync */
     struct temp_fact fact[MAX_TEMPS];
 };
 
@@ -44,8 +45,12 @@ static void scan_def(struct scan *s, unsigned v)
 {
     var_add(&s->b->touch, v);
     var_add(&s->b->def, v);
+    var_add(&s->b->late, v);
     if (!s->pending && !s->exited && !var_in(&s->b->use, v)) {
         var_add(&s->b->kill, v);
+        if (!s->synced) {
+            var_add(&s->b->fresh, v);
+        }
     }
 }
 
@@ -62,6 +67,7 @@ static bool scan_half(struct scan *s, unsigned v, unsigned half)
     } else {
         var_add(&s->b->touch, v);
         var_add(&s->b->def, v);
+        var_add(&s->b->late, v);
     }
     return true;
 }
@@ -73,6 +79,16 @@ static void settle_halves(struct scan *s)
         if (var_in(&s->half[0], v) != var_in(&s->half[1], v)) {
             add_use(s, v);
         }
+    }
+}
+
+static void scan_sync(struct scan *s)
+{
+    settle_halves(s);
+    s->synced = true;
+    if (!s->pending && !s->exited) {
+        s->b->syncs = true;
+        memset(&s->b->late, 0, sizeof(s->b->late));
     }
 }
 
@@ -94,6 +110,31 @@ static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
                 scan_def(s, v);
             }
         }
+    }
+}
+
+/* A helper works on variables there, which are stored and loaded around the call. */
+static void touch_env(struct scan *s, int32_t offset, unsigned size)
+{
+    for (unsigned v = 0; v < s->fe->nvars; v++) {
+        const struct fe_var *x = &s->fe->vars[v];
+        if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
+            var_add(&s->b->touch, v);
+        }
+    }
+}
+
+static bool is_guest_access(const struct fe_op *o)
+{
+    switch (o->opc) {
+    case FE_OP_qemu_ld_i32:
+    case FE_OP_qemu_ld_i64:
+    case FE_OP_qemu_ld_i128:
+    case FE_OP_qemu_st_i32:
+    case FE_OP_qemu_st8_i32:
+    case FE_OP_qemu_st_i64:
+    case FE_OP_qemu_st_i128: return true;
+    default: return false;
     }
 }
 
@@ -192,7 +233,11 @@ static void scan_op(struct scan *s, const struct fe_op *o)
     }
     if (o->opc == FE_OP_call) {
         struct call_effect e = call_effect(s->fe, f, o);
-        for (unsigned v = 0; e.vectors && v < s->fe->nvars; v++) {
+        if (s->exact && (e.read_all || is_atomic(o->helper->name))) {
+            scan_sync(s);
+        }
+        /* With exact faults no more than what is dirty is stored around the call. */
+        for (unsigned v = 0; !s->exact && e.vectors && v < s->fe->nvars; v++) {
             if (s->fe->vars[v].cls == FE_VAR_V128) {
                 add_use(s, v);
                 var_add(&s->b->def, v);
@@ -203,7 +248,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
             s->b->inner_sync = true;
             /* What is dirty is stored there anyway; but that a helper might look does
              * not make anyone compute a scratch register's value. */
-            for (unsigned v = 0; v < s->fe->nvars; v++) {
+            for (unsigned v = 0; !s->exact && v < s->fe->nvars; v++) {
                 if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
                     add_use(s, v);
                 }
@@ -217,10 +262,17 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         }
         for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
             if (s->fact[a[i]].kind == FACT_ENV) {
+                if (s->exact) {
+                    touch_env(s, s->fact[a[i]].offset, 16);
+                    continue;
+                }
                 scan_env(s, s->fact[a[i]].offset, 16, false);
                 scan_env(s, s->fact[a[i]].offset, 16, true);
             }
         }
+    }
+    if (s->exact && is_guest_access(o)) {
+        scan_sync(s);
     }
     for (unsigned i = 0; i < o->nout; i++) {
         const struct fe_temp *t = &f->temps[a[i]];
@@ -232,9 +284,9 @@ static void scan_op(struct scan *s, const struct fe_op *o)
     scan_control(s, o);
 }
 
-void scan_block(const struct fe *fe, struct block *b)
+void scan_block(const struct fe *fe, struct block *b, bool exact)
 {
-    struct scan s = {.fe = fe, .b = b};
+    struct scan s = {.fe = fe, .b = b, .exact = exact};
 
     memset(s.fact, 0, sizeof(s.fact));
     for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {

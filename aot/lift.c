@@ -280,6 +280,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     l->fp_rm = FP_RM_DYNAMIC;
     var_forget(l);
     l->pc_set = false;
+    l->dirty = bi->dirty_in;
     make_tb_slots(l);
     var_reload(l, &bi->load);
     if (bi->polls) {
@@ -287,6 +288,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     }
     l->live = &bi->exit_live;
     l->labels = calloc(l->blk->nlabels + 1, sizeof(*l->labels));
+    l->label_dirty = calloc(l->blk->nlabels + 1, sizeof(*l->label_dirty));
     for (unsigned i = 0; i < l->blk->nlabels; i++) {
         l->labels[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     }
@@ -310,7 +312,15 @@ static void lift_block(struct lifter *l, struct block_info *bi)
         }
     }
     free(l->labels);
+    free(l->label_dirty);
     l->labels = NULL;
+}
+
+static void add_string_attr(struct lifter *l, const char *name, const char *value)
+{
+    LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex,
+                            LLVMCreateStringAttribute(l->ctx, name, (unsigned)strlen(name),
+                                                      value, (unsigned)strlen(value)));
 }
 
 static void set_attributes(struct lifter *l)
@@ -318,6 +328,10 @@ static void set_attributes(struct lifter *l)
     unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
     LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex,
                             LLVMCreateEnumAttribute(l->ctx, kind, 0));
+    /* For patch_entry() in runtime/dispatch.c: room before the entry, and a first
+     * instruction that a short jump there fits into. */
+    add_string_attr(l, "patchable-function", "prologue-short-redirect");
+    add_string_attr(l, "patchable-function-prefix", "16");
     function_convention(l, l->fn);
     LLVMSetVisibility(l->fn, LLVMHiddenVisibility);
     LLVMSetSection(l->fn, ".text.hqemu");

@@ -70,6 +70,7 @@ struct lifter {
     struct var_set touched;
     LLVMValueRef kept_flags; /* alloca: exception flags before a quiet compare */
     bool has_calls;
+    struct var_set dirty; /* with exact faults: differs from memory, if it ever does, here */
 
     /* The current block. */
     struct block_info *cur;
@@ -86,8 +87,9 @@ struct lifter {
     LLVMValueRef tb_slot[MAX_TEMPS]; /* allocas of temps that live across labels */
     struct temp_fact fact[MAX_TEMPS];
     LLVMBasicBlockRef *labels;
-    bool terminated;   /* the current LLVM block has its terminator */
-    const char *error; /* why the function cannot be lifted */
+    struct var_set *label_dirty; /* on the ways there so far; with exact faults */
+    bool terminated;             /* the current LLVM block has its terminator */
+    const char *error;           /* why the function cannot be lifted */
 };
 
 /* lift.c */
@@ -133,7 +135,7 @@ void analyse_state(struct lifter *l);
 struct block_info *block_info_at(struct lifter *l, uint64_t pc);
 struct var_set flush_set(const struct block_info *bi);    /* what leaving from BI stores */
 struct var_set header_flush(const struct block_info *bi); /* what its poll stores */
-void scan_block(const struct fe *fe, struct block *b);    /* block_state.c */
+void scan_block(const struct fe *fe, struct block *b, bool exact); /* block_state.c */
 
 /* lift_loops.c: sets loop_header, inner_entry, polls and table_polls of all blocks. */
 void find_loops(struct lifter *l);
@@ -149,6 +151,16 @@ LLVMValueRef intrinsic(struct lifter *l, const char *name, LLVMTypeRef *types, u
 LLVMValueRef guest_load(struct lifter *l, LLVMTypeRef type, LLVMValueRef addr);
 LLVMValueRef guest_store(struct lifter *l, LLVMValueRef v, LLVMValueRef addr);
 LLVMValueRef guest_ptr(struct lifter *l, LLVMValueRef addr);
+void guest_stored(struct lifter *l); /* after a store */
+LLVMValueRef guest_bswap(struct lifter *l, LLVMValueRef v);
+
+/* lift_exact.c: accesses that may fault, with all state in memory before. */
+void exact_sync(struct lifter *l);     /* what is dirty goes to memory */
+void exact_sync_all(struct lifter *l); /* and so does the pc */
+void exact_load(struct lifter *l, const struct fe_op *o);
+void exact_store(struct lifter *l, const struct fe_op *o);
+void exact_load_pair(struct lifter *l, const struct fe_op *o);
+void exact_store_pair(struct lifter *l, const struct fe_op *o);
 
 /* lift_flags.c: V, or another value that means the same for variable VAR and that LLVM
  * makes more of. */
@@ -163,6 +175,7 @@ struct call_effect {
     bool vectors;             /* all vector variables, both ways */
     bool inlined;             /* no call is made at all */
 };
+bool is_atomic(const char *helper);
 struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);
 

@@ -37,10 +37,16 @@ static void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef lik
     LLVMSetMetadata(br, l->md_prof, l->cold);
 }
 
-/* Stores what memory does not have yet, but for the register arguments. */
+/* What memory does not have yet and has to. */
+static struct var_set to_flush(struct lifter *l)
+{
+    return l->p->exact_faults ? l->dirty : flush_set(l->cur);
+}
+
+/* Stores it; the register arguments only if faults are exact. */
 static void flush_dirty(struct lifter *l)
 {
-    struct var_set s = flush_set(l->cur);
+    struct var_set s = to_flush(l);
     var_flush(l, &s);
 }
 
@@ -195,7 +201,7 @@ void control_poll_header(struct lifter *l)
 /* Before a jump to other functions, which may be part of a loop. */
 static void poll_jump(struct lifter *l, LLVMValueRef pc)
 {
-    struct var_set flush = flush_set(l->cur);
+    struct var_set flush = to_flush(l);
     poll(l, &flush, pc);
 }
 
@@ -250,7 +256,7 @@ static void check_mode(struct lifter *l, uint64_t pc)
     LLVMValueRef env = env_pointer(l);
     LLVMValueRef c = LLVMBuildCall2(B, ft, fn, &env, 1, "");
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntNE, c, LLVMConstNull(l->i32), ""), ok, leave);
-    struct var_set flush = flush_set(l->cur);
+    struct var_set flush = to_flush(l);
     leave_at(l, leave, ok, &flush, const_i64(l, pc));
 }
 
@@ -357,6 +363,7 @@ static void shared_jump(struct lifter *l)
     LLVMBuildBr(B, g->dispatch);
     LLVMPositionBuilderAtEnd(B, g->dispatch);
     var_forget(l);
+    l->dirty = l->cur->dirty_out; /* of all that come here */
     jump_table(l);
 }
 

@@ -144,6 +144,14 @@ static unsigned parse_rmw(const char *name, const struct rmw **rmw, bool *new_va
     return 0;
 }
 
+bool is_atomic(const char *helper)
+{
+    const struct rmw *m;
+    bool n;
+
+    return !strncmp(helper, "atomic_cmpxchg", 14) || parse_rmw(helper, &m, &n);
+}
+
 static void inline_rmw(struct lifter *l, const struct fe_op *o)
 {
     const struct rmw *m = NULL;
@@ -345,6 +353,9 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         return;
     }
     if (inline_lift) {
+        if (l->p->exact_faults && is_atomic(o->helper->name)) {
+            exact_sync_all(l);
+        }
         inline_lift(l, o);
         return;
     }
@@ -372,7 +383,16 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         LLVMValueRef pc = l->pc_set ? var_get(l, l->fe->pc_var) : const_i64(l, l->insn_pc);
         env_store(l, pc, l->fe->vars[l->fe->pc_var].offset);
     }
-    var_flush(l, e.read_all ? &dirty : &pointed);
+    if (l->p->exact_faults) {
+        for (unsigned i = 0; i < VAR_WORDS; i++) {
+            uint64_t now = e.read_all ? l->dirty.w[i] : l->dirty.w[i] & pointed.w[i];
+            dirty.w[i] = now;
+            l->dirty.w[i] &= ~now;
+        }
+        var_flush(l, &dirty);
+    } else {
+        var_flush(l, e.read_all ? &dirty : &pointed);
+    }
     LLVMValueRef fp = fp_begin_foreign(l, o);
     emit_call(l, o);
     fp_end_foreign(l, fp);

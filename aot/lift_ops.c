@@ -556,6 +556,7 @@ LIFT(brcond_i32)
     LLVMValueRef x = IN(0), c = compare(l, (unsigned)CARG(0), x, IN(1));
     LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMBuildCondBr(B, c, l->labels[CARG(1)], next);
+    var_join(&l->label_dirty[CARG(1)], &l->dirty);
     start_at(l, next);
 }
 ALIAS(brcond_i64, brcond_i32)
@@ -564,7 +565,22 @@ LIFT(br)
 {
     ARGS;
     LLVMBuildBr(B, l->labels[CARG(0)]);
+    var_join(&l->label_dirty[CARG(0)], &l->dirty);
     l->terminated = true;
+}
+
+/* True if an operation that comes later branches to LABEL. */
+static bool branches_back(struct lifter *l, uint64_t label)
+{
+    for (unsigned i = l->op_index + 1; i < l->blk->nops; i++) {
+        const struct fe_op *o = &l->blk->ops[i];
+        const uint64_t *c = &l->blk->args[o->args + o->nout + o->nin];
+        if ((o->opc == FE_OP_br && c[0] == label) ||
+            ((o->opc == FE_OP_brcond_i32 || o->opc == FE_OP_brcond_i64) && c[1] == label)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 LIFT(set_label)
@@ -572,7 +588,12 @@ LIFT(set_label)
     ARGS;
     if (!l->terminated) {
         LLVMBuildBr(B, l->labels[CARG(0)]);
+        var_join(&l->label_dirty[CARG(0)], &l->dirty);
     }
+    if (l->p->exact_faults && branches_back(l, CARG(0))) {
+        l->error = "loop inside a block";
+    }
+    l->dirty = l->label_dirty[CARG(0)];
     start_at(l, l->labels[CARG(0)]);
     var_forget(l);
     for (unsigned t = 0; t < l->blk->ntemps; t++) {
@@ -835,15 +856,29 @@ LLVMValueRef guest_store(struct lifter *l, LLVMValueRef x, LLVMValueRef addr)
     LLVMValueRef v = LLVMBuildStore(B, x, guest_ptr(l, addr));
     LLVMSetAlignment(v, 1);
     LLVMSetMetadata(v, l->md_tbaa, l->tbaa_guest);
+    guest_stored(l);
+    return v;
+}
+
+void guest_stored(struct lifter *l)
+{
     if (l->release_next) {
         LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 0, "");
         l->release_next = false;
     }
-    return v;
+}
+
+LLVMValueRef guest_bswap(struct lifter *l, LLVMValueRef v)
+{
+    return unary_intrinsic(l, "llvm.bswap", v);
 }
 
 LIFT(qemu_ld_i32)
 {
+    if (l->p->exact_faults) {
+        exact_load(l, o);
+        return;
+    }
     ARGS;
     LLVMTypeRef t = temp_type(l, a[0]);
     unsigned bits = 8u << o->mem.size_log2;
@@ -861,6 +896,10 @@ ALIAS(qemu_ld_i64, qemu_ld_i32)
 
 LIFT(qemu_st_i32)
 {
+    if (l->p->exact_faults) {
+        exact_store(l, o);
+        return;
+    }
     ARGS;
     unsigned bits = 8u << o->mem.size_log2;
     LLVMValueRef v = IN(0), addr = IN(1);
@@ -897,6 +936,10 @@ LIFT(qemu_ld_i128)
         l->error = "byte-swapped 16-byte access";
         return;
     }
+    if (l->p->exact_faults) {
+        exact_load_pair(l, o);
+        return;
+    }
     if (o->mem.pair) {
         LLVMValueRef low = guest_load(l, l->i64, addr);
         LLVMValueRef high = guest_load(l, l->i64, plus8(l, addr));
@@ -926,6 +969,10 @@ LIFT(qemu_st_i128)
 
     if (o->mem.bswap) {
         l->error = "byte-swapped 16-byte access";
+        return;
+    }
+    if (l->p->exact_faults) {
+        exact_store_pair(l, o);
         return;
     }
     if (o->mem.pair) {

@@ -17,6 +17,11 @@
  *   live:  variables whose value anybody may ever read (liveness.c, over the whole
  *          program). A dirty variable that is not live is not stored, and a
  *          register argument that is not live is passed as poison.
+ *
+ * With exact faults (program.h) the register arguments are like all others, but that
+ * they are also handed on in registers; all that is dirty is stored before each access
+ * to guest memory (lift_exact.c), and everything is live. l->dirty says within a block
+ * what is dirty now.
  */
 #include "lift.h"
 
@@ -75,6 +80,9 @@ void var_set(struct lifter *l, unsigned v, LLVMValueRef x)
 {
     LLVMBuildStore(l->b, x, l->slot[v]);
     l->known[v] = x;
+    if (v != l->fe->pc_var) {
+        var_add(&l->dirty, v);
+    }
 }
 
 void var_forget(struct lifter *l)
@@ -96,6 +104,7 @@ void var_reload(struct lifter *l, const struct var_set *s)
     for (unsigned v = 0; v < l->fe->nvars; v++) {
         if (var_in(s, v) && l->slot[v]) {
             var_set(l, v, env_load(l, var_type(l, v), l->fe->vars[v].offset));
+            var_del(&l->dirty, v);
         }
     }
 }
@@ -152,6 +161,7 @@ void state_unpack(struct lifter *l, LLVMValueRef agg)
 {
     for (unsigned i = 1; i < state_nargs(l); i++) {
         var_set(l, l->var_of_reg[i], LLVMBuildExtractValue(l->b, agg, i, ""));
+        var_del(&l->dirty, l->var_of_reg[i]); /* exact faults: who changed it stored it */
     }
 }
 
@@ -169,6 +179,9 @@ static struct var_set all_regs(const struct lifter *l)
 struct var_set dirty_here(struct lifter *l)
 {
     struct var_set s = l->cur->dirty_out, regs = all_regs(l);
+    if (l->p->exact_faults) {
+        return l->dirty;
+    }
     for (unsigned i = 0; i < VAR_WORDS; i++) {
         s.w[i] |= regs.w[i];
     }
@@ -225,7 +238,7 @@ static void flow_dirty(struct block_info *from, struct block_info *to, bool clea
         uint64_t n = from->dirty_out.w[i] & ~to->dirty_in.w[i];
         if (n) {
             to->dirty_in.w[i] |= n;
-            to->dirty_out.w[i] |= n;
+            to->dirty_out.w[i] |= to->b->syncs ? 0 : n;
             *(bool *)arg = true;
         }
     }
@@ -370,14 +383,14 @@ static void place_loads(struct lifter *l)
 void analyse_state(struct lifter *l)
 {
     struct var_set regs = all_regs(l);
-    bool changed;
+    bool changed, exact = l->p->exact_faults;
 
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
         bi->exit_live = bi->b->exit_live;
-        bi->dirty_out = bi->b->def;
+        bi->dirty_out = exact ? bi->b->late : bi->b->def;
         for (unsigned w = 0; w < VAR_WORDS; w++) {
-            bi->dirty_out.w[w] &= ~regs.w[w];
+            bi->dirty_out.w[w] &= exact ? ~0ull : ~regs.w[w];
             l->touched.w[w] |= bi->b->touch.w[w];
         }
         var_del(&bi->dirty_out, l->fe->pc_var);
@@ -399,6 +412,11 @@ void analyse_state(struct lifter *l)
                 bi->need_in.w[w] &= l->touched.w[w];
             }
             bi->need_in.w[w] |= flush.w[w] & ~bi->b->kill.w[w];
+            if (exact) {
+                /* Stored before an access in the block, or after a label in it. */
+                bi->need_in.w[w] |= (bi->dirty_in.w[w] & ~bi->b->fresh.w[w]) |
+                                    (bi->b->def.w[w] & ~bi->b->kill.w[w]);
+            }
         }
         if (bi->polls) {
             struct var_set header = header_flush(bi);

@@ -202,6 +202,18 @@ static void update_func(struct world *w, struct func *f)
     }
 }
 
+/* A signal handler may look at everything, nearly everywhere. */
+static void all_live(struct program *p, const struct var_set *all)
+{
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        struct func *f = p->funcs[i];
+        f->entry_live = f->ret_live = *all;
+        for (unsigned k = 0; k < f->nblocks; k++) {
+            f->blocks[k]->live_in = f->blocks[k]->exit_live = *all;
+        }
+    }
+}
+
 void analyse_liveness(struct program *p)
 {
     const struct fe *fe = p->fe;
@@ -221,8 +233,12 @@ void analyse_liveness(struct program *p)
     }
     for (size_t i = 0; i < p->nfuncs; i++) {
         for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
-            scan_block(fe, p->funcs[i]->blocks[k]);
+            scan_block(fe, p->funcs[i]->blocks[k], p->exact_faults);
         }
+    }
+    if (p->exact_faults) {
+        all_live(p, &w.all);
+        return;
     }
     do {
         w.changed = false;

@@ -6,6 +6,7 @@
  */
 #include "codegen.h"
 #include "elf_image.h"
+#include "find_handlers.h"
 #include "link.h"
 #include "message.h"
 #include "options.h"
@@ -105,6 +106,9 @@ static int translate(const struct options *o, struct program *p)
                  p->img->nsymbols, p->img->nfdes);
     discover(p, discover_progress);
     message_progress_end();
+    p->exact_faults =
+        o->faults == FAULTS_EXACT || (o->faults == FAULTS_AUTO && installs_fault_handler(p));
+    message_note(o->verbose, "faults: %s", p->exact_faults ? "exact" : "fallback");
     /* From here on the set of functions and blocks is closed. */
     analyse_liveness(p);
     double t1 = message_now();

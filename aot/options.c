@@ -37,6 +37,10 @@ static void usage(FILE *out)
             "  --march CPU        host CPU to translate for, an LLVM name such as x86-64-v3\n"
             "                     (default: native, this machine's)\n"
             "  --cpu MODEL        guest CPU model, as QEMU's -cpu\n"
+            "  --faults WHAT      for guests that handle SIGSEGV or SIGBUS: exact keeps all\n"
+            "                     registers right at each memory access; fallback stops\n"
+            "                     translated code when a handler is installed; auto\n"
+            "                     (default) is exact if the guest seems to install one\n"
             "  -v                 say what is being done\n"
             "  --report[=json]    say at the end what was found, translated and left out\n"
             "  -d STAGE[,STAGE]   print stages of the translation to stderr:\n");
@@ -125,6 +129,19 @@ static bool is_long(const char *arg, const char *name, size_t *n)
     return !strncmp(arg, name, *n) && (arg[*n] == 0 || arg[*n] == '=');
 }
 
+static bool parse_faults(struct options *o, const char *s)
+{
+    static const char *const names[] = {"auto", "exact", "fallback"}; /* enum faults */
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!strcmp(s, names[i])) {
+            o->faults = (enum faults)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 int options_parse(struct options *o, int argc, char **argv)
 {
     memset(o, 0, sizeof(*o));
@@ -163,6 +180,11 @@ int options_parse(struct options *o, int argc, char **argv)
             }
         } else if (is_long(a, "--cpu", &n)) {
             o->cpu = v = value(argc, argv, &i, n);
+        } else if (is_long(a, "--faults", &n)) {
+            v = value(argc, argv, &i, n);
+            if (v && *v && !parse_faults(o, v)) {
+                return bad("unknown way to handle faults", v);
+            }
         } else if (!strncmp(a, "--", 2)) {
             return bad("unknown option", a);
         } else if (!strncmp(a, "-o", 2)) {

@@ -30,6 +30,9 @@ enum {
 
 enum report_format { REPORT_NONE, REPORT_TEXT, REPORT_JSON };
 
+/* What becomes of a handler for SIGSEGV or SIGBUS. */
+enum faults { FAULTS_AUTO, FAULTS_EXACT, FAULTS_FALLBACK };
+
 struct options {
     const char *input, *output;
     int opt_level; /* 0..3 */
@@ -41,6 +44,7 @@ struct options {
     const char *filter_name;       /* or a function's name */
     const char *march;             /* LLVM CPU name; NULL: this machine */
     const char *cpu;               /* QEMU -cpu argument; NULL: default */
+    enum faults faults;
 };
 
 /* Parses the command line. Returns -1 to go on, else the exit status. */

@@ -79,6 +79,11 @@ struct block {
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
     bool inner_sync;          /* a helper in the block looks at all state */
     bool checks_mode; /* a helper may change the CPU's mode; if so, direct exits leave */
+    /* With exact faults; a sync is where all state is in memory, since what comes next may
+     * fault: */
+    struct var_set late;  /* may have been written after the last certain sync */
+    struct var_set fresh; /* certainly written before the first sync */
+    bool syncs;           /* there is a certain sync */
 };
 
 static inline uint64_t block_end(const struct block *b)
@@ -105,6 +110,7 @@ struct func {
 struct program {
     const struct elf_image *img;
     struct fe *fe;
+    bool exact_faults;         /* all CPU state is in memory wherever code may fault */
     uint64_t bias;             /* added to the file's addresses */
     uint64_t text_lo, text_hi; /* hull of executable segments */
     struct func **funcs;       /* sorted by entry */

@@ -247,6 +247,9 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         address(l, private_data(l, facts->host_features, strlen(facts->host_features) + 1,
                                 "host_features")),
         word(l, p->bias),
+        word(l, p->exact_faults),
+        address(l, external(l, "hqemu_faults")),
+        address(l, external(l, "hqemu_faults_end")),
     };
     LLVMValueRef c =
         LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);

@@ -94,6 +94,16 @@ static bool code_is_writable(uint64_t pc)
     return (page_get_flags(pc) & PAGE_WRITE_ORG) != 0;
 }
 
+static uint64_t get_pc(CPUArchState *env)
+{
+    return *(uint64_t *)((char *)env + guest_desc.pc_offset);
+}
+
+static void set_pc(CPUArchState *env, uint64_t pc)
+{
+    *(uint64_t *)((char *)env + guest_desc.pc_offset) = pc;
+}
+
 static bool mode_is(uint32_t flags, uint64_t cs_base)
 {
     return ((flags ^ (uint32_t)hqemu_image.tb_flags) & (uint32_t)hqemu_image.mode_mask) == 0 &&
@@ -183,7 +193,10 @@ static void hook_translation(CPUState *cs)
 
 /* --- Host faults ------------------------------------------------------------------- */
 
-static struct sigaction qemu_segv, qemu_bus;
+static struct sigaction qemu_segv, qemu_bus, qemu_trap;
+
+/* Translated code has MXCSR, see below. */
+static __thread bool fp_entered;
 
 /* Blocks that stand for dropped translations would only find themselves again. */
 static bool entry_blocks_stale;
@@ -197,6 +210,9 @@ static void on_fault(int sig, siginfo_t *info, void *context)
     uintptr_t pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
     struct sigaction *next = sig == SIGSEGV ? &qemu_segv : &qemu_bus;
 
+    if (info->si_code > 0) {
+        hqemu_rt_tagged_undo(context);
+    }
     if (sig == SIGSEGV && guest_desc.top_byte_ignored &&
         hqemu_rt_tagged_access(info, context)) {
         qatomic_set(&entry_blocks_stale, true);
@@ -204,6 +220,15 @@ static void on_fault(int sig, siginfo_t *info, void *context)
         return;
     }
     if (info->si_code > 0 && (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr))) {
+        CPUArchState *env = cpu_env(thread_cpu);
+        uint64_t guest_pc;
+        if (hqemu_rt_in_text(pc) && hqemu_rt_fault_pc(pc, &guest_pc)) {
+            set_pc(env, guest_pc);
+        }
+        if (fp_entered) {
+            /* For fp_abandon(): the kernel has put them aside. */
+            _mm_setcsr(((ucontext_t *)context)->uc_mcontext.fpregs->mxcsr);
+        }
         helper_retaddr = (uintptr_t)tcg_code_gen_epilogue;
         next->sa_sigaction(sig, info, context);
         helper_retaddr = 0;
@@ -214,13 +239,29 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 
 static void on_trap(int sig, siginfo_t *info, void *context)
 {
-    (void)sig;
-    (void)info;
-    if (!hqemu_rt_tagged_done(context)) {
-        /* Somebody sent it; the guest has no handler, or this one were not here. */
-        signal(SIGTRAP, SIG_DFL);
-        raise(SIGTRAP);
+    if (info->si_code > 0 && hqemu_rt_tagged_done(context)) {
+        return;
     }
+    /* Somebody sent it. */
+    if (qemu_trap.sa_handler == SIG_IGN) {
+        return;
+    }
+    qemu_trap.sa_sigaction(sig, info, context);
+}
+
+/* QEMU has set its own handler for SIGTRAP, or none. */
+static void hook_trap(void)
+{
+    struct sigaction sa;
+
+    sigaction(SIGTRAP, NULL, &sa);
+    if (!guest_desc.top_byte_ignored || sa.sa_sigaction == on_trap) {
+        return;
+    }
+    qemu_trap = sa;
+    sa.sa_sigaction = on_trap;
+    sa.sa_flags |= SA_SIGINFO | (sa.sa_handler == SIG_IGN ? SA_RESTART : 0);
+    sigaction(SIGTRAP, &sa, NULL);
 }
 
 static void hook_faults(void)
@@ -235,8 +276,7 @@ static void hook_faults(void)
     sa = qemu_bus;
     sa.sa_sigaction = on_fault;
     sigaction(SIGBUS, &sa, NULL);
-    sa.sa_sigaction = on_trap;
-    sigaction(SIGTRAP, &sa, NULL);
+    hook_trap();
 }
 
 /* --- Threads ---------------------------------------------------------------------- */
@@ -313,16 +353,6 @@ void __wrap_cpu_loop(CPUArchState *env)
 
 /* --- Entering translated code ------------------------------------------------------- */
 
-static uint64_t get_pc(CPUArchState *env)
-{
-    return *(uint64_t *)((char *)env + guest_desc.pc_offset);
-}
-
-static void set_pc(CPUArchState *env, uint64_t pc)
-{
-    *(uint64_t *)((char *)env + guest_desc.pc_offset) = pc;
-}
-
 int hqemu_mode_ok(CPUArchState *env);
 int hqemu_mode_ok(CPUArchState *env)
 {
@@ -341,8 +371,6 @@ int hqemu_mode_ok(CPUArchState *env)
  * of its own.
  */
 enum { MXCSR_DEFAULT = 0x1f80, MXCSR_RC_SHIFT = 13 };
-
-static __thread bool fp_entered;
 
 static void fp_merge(CPUArchState *env, unsigned mxcsr)
 {
@@ -515,8 +543,8 @@ void __wrap_page_set_flags(target_ulong start, target_ulong last, int flags)
     }
 }
 
-/* A handler for faults wants exact registers, which translated code does not keep at
- * each memory access: from then on everything runs in the fallback. */
+/* A handler for faults wants exact registers, which translated code keeps only if it was
+ * translated so: if not, everything runs in the fallback from then on. */
 int __real_do_sigaction(int sig, const struct target_sigaction *act,
                         struct target_sigaction *oact, abi_ulong ka_restorer);
 int __wrap_do_sigaction(int sig, const struct target_sigaction *act,
@@ -526,12 +554,16 @@ int __wrap_do_sigaction(int sig, const struct target_sigaction *act,
 {
     int ret = __real_do_sigaction(sig, act, oact, ka_restorer);
 
+    if (ret == 0 && act && sig == TARGET_SIGTRAP && guest_started) {
+        hook_trap();
+    }
     if (ret == 0 && act && (sig == TARGET_SIGSEGV || sig == TARGET_SIGBUS) &&
-        hqemu_rt_enabled) {
+        hqemu_rt_enabled && !hqemu_image.exact_faults) {
         abi_ulong handler = tswapal(act->_sa_handler);
         if (handler != TARGET_SIG_DFL && handler != TARGET_SIG_IGN) {
             CPUState *cs;
             hqemu_rt_enabled = false;
+            hqemu_rt_stats_event(EV_HANDLER);
             CPU_FOREACH(cs)
             {
                 cpu_exit(cs);
@@ -574,5 +606,6 @@ G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val);
 G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val)
 {
     fp_abandon();
+    hqemu_rt_stats_switch(ACT_FALLBACK, thread_cpu ? get_pc(cpu_env(thread_cpu)) : 0);
     plain_siglongjmp(env, val);
 }

@@ -64,23 +64,27 @@ const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc)
  *
  *     movabs $entry, %rax ; ret
  *
- * The first eight bytes go in last and at once.
+ * This goes into the room that lift.c left before the function; then a short jump to it
+ * goes over the first instruction, at once. So a thread that is anywhere in the function
+ * finds nothing changed under its feet.
  */
 static void patch_entry(const struct hqemu_entry *e)
 {
-    uint8_t code[16] = {0x48, 0xb8};
+    enum { ROOM = 16 };
+    uint8_t code[11] = {0x48, 0xb8};
     uint8_t *at = (uint8_t *)e->host_pc;
-    uintptr_t page = (uintptr_t)at & ~(uintptr_t)4095;
-    uint64_t first;
+    uintptr_t page = (uintptr_t)(at - ROOM) & ~(uintptr_t)4095;
+    static const uint8_t jump[2] = {0xeb, (uint8_t)(-ROOM - 2)};
+    uint16_t first;
 
     memcpy(code + 2, &e->function, 8);
     code[10] = 0xc3;
+    memcpy(&first, jump, 2);
     if (mprotect((void *)page, 8192, PROT_READ | PROT_WRITE | PROT_EXEC)) {
         return;
     }
-    memcpy(at + 8, code + 8, 3);
-    memcpy(&first, code, 8);
-    atomic_store((_Atomic uint64_t *)(void *)at, first);
+    memcpy(at - ROOM, code, sizeof(code));
+    atomic_store((_Atomic uint16_t *)(void *)at, first);
     mprotect((void *)page, 8192, PROT_READ | PROT_EXEC);
 }
 
@@ -100,7 +104,7 @@ static bool drop_entry(const struct hqemu_entry *e)
     return true;
 }
 
-void hqemu_rt_drop_function(uint64_t host_pc)
+bool hqemu_rt_drop_function(uint64_t host_pc)
 {
     const struct hqemu_entry *f = NULL;
 
@@ -116,6 +120,7 @@ void hqemu_rt_drop_function(uint64_t host_pc)
             drop_entry(e);
         }
     }
+    return f && f->host_pc == host_pc;
 }
 
 bool hqemu_rt_invalidate(uint64_t start, uint64_t last)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fault.c: accesses through tagged pointers.
+ * fault.c: where faults are, and accesses through tagged pointers.
  *
  * Translated aarch64 code leaves the tag in the address, since clearing it would cost
  * every access of every program. The host CPU refuses a non-canonical address with a
@@ -133,7 +133,7 @@ static uint64_t untag(uint64_t a)
 
 /* One instruction at a time per thread. */
 static __thread struct {
-    bool active, restore;
+    bool active, restore, was_blocked;
     int reg;
     uint64_t tagged;
 } step;
@@ -207,7 +207,9 @@ bool hqemu_rt_tagged_access(siginfo_t *info, void *context)
     if (reg < 0 || untag((uint64_t)g[gregs[reg]]) == (uint64_t)g[gregs[reg]]) {
         return false;
     }
-    hqemu_rt_drop_function((uint64_t)g[REG_RIP]);
+    if (hqemu_rt_drop_function((uint64_t)g[REG_RIP])) {
+        return true;
+    }
     if (o.reg == reg && !o.vector && reads_reg(&o)) {
         return store_itself(&o, g, reg);
     }
@@ -217,7 +219,22 @@ bool hqemu_rt_tagged_access(siginfo_t *info, void *context)
     step.restore = o.reg != reg || !writes_reg(&o);
     g[gregs[reg]] = (greg_t)untag(step.tagged);
     g[REG_EFL] |= TRAP_FLAG;
+    /* A blocked trap would end the process. */
+    sigset_t *mask = &((ucontext_t *)context)->uc_sigmask;
+    step.was_blocked = sigismember(mask, SIGTRAP);
+    sigdelset(mask, SIGTRAP);
     return true;
+}
+
+static void end_step(void *context)
+{
+    ucontext_t *uc = context;
+
+    step.active = false;
+    uc->uc_mcontext.gregs[REG_EFL] &= ~TRAP_FLAG;
+    if (step.was_blocked) {
+        sigaddset(&uc->uc_sigmask, SIGTRAP);
+    }
 }
 
 bool hqemu_rt_tagged_done(void *context)
@@ -230,7 +247,35 @@ bool hqemu_rt_tagged_done(void *context)
     if (step.restore) {
         g[gregs[step.reg]] = (greg_t)step.tagged;
     }
-    step.active = false;
-    g[REG_EFL] &= ~TRAP_FLAG;
+    end_step(context);
     return true;
+}
+
+void hqemu_rt_tagged_undo(void *context)
+{
+    if (step.active) {
+        greg_t *g = ((ucontext_t *)context)->uc_mcontext.gregs;
+        g[gregs[step.reg]] = (greg_t)step.tagged;
+        end_step(context);
+    }
+}
+
+bool hqemu_rt_fault_pc(uintptr_t host_pc, uint64_t *guest_pc)
+{
+    const struct hqemu_fault_site *lo = hqemu_image.faults, *hi = hqemu_image.faults_end;
+
+    while (lo < hi) {
+        const struct hqemu_fault_site *mid = lo + (hi - lo) / 2;
+        uintptr_t at = (uintptr_t)&mid->host + (uintptr_t)(intptr_t)mid->host;
+        if (at == host_pc) {
+            *guest_pc = hqemu_image.text_lo + mid->guest_pc;
+            return true;
+        }
+        if (at < host_pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return false;
 }

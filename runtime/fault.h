@@ -19,6 +19,14 @@ bool hqemu_rt_in_text(uintptr_t pc);
  */
 bool hqemu_rt_tagged_access(siginfo_t *info, void *context);
 
+/* Undoes hqemu_rt_tagged_access() if the access itself faults: as if it had not been
+ * tried. */
+void hqemu_rt_tagged_undo(void *context);
+
+/* The guest pc of the instruction that the access at HOST_PC is from, with exact faults;
+ * false if that is none of those that say so, which have stored the pc. */
+bool hqemu_rt_fault_pc(uintptr_t host_pc, uint64_t *guest_pc);
+
 /* The other half: the trap after the one instruction. False if it is not ours. */
 bool hqemu_rt_tagged_done(void *context);
 

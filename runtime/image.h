@@ -19,6 +19,12 @@ struct hqemu_entry {
     const char *name;  /* the function's guest symbol, "" if unknown */
 };
 
+/* An instruction that accesses guest memory. */
+struct hqemu_fault_site {
+    int32_t host;      /* its address, relative to this field's */
+    uint32_t guest_pc; /* relative to text_lo */
+};
+
 struct hqemu_image {
     const char *cpu_model; /* QEMU -cpu argument, or NULL */
     const uint8_t *elf;    /* the guest's ELF file */
@@ -33,6 +39,8 @@ struct hqemu_image {
     uint64_t tb_flags, mode_mask, cs_base, cs_base_mask; /* CPU mode that the code is for */
     const char *host_features; /* CPU features it needs, as LLVM writes them */
     uint64_t load_bias;        /* of guest addresses against those in the guest's file */
+    uint64_t exact_faults;     /* see aot/lift_exact.c: all state is in memory at a fault */
+    const struct hqemu_fault_site *faults, *faults_end; /* sorted */
 };
 
 extern const struct hqemu_image hqemu_image;

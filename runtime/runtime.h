@@ -36,8 +36,9 @@ const void *hqemu_rt_lookup(uint64_t pc);
 /* Forgets all translations of guest code in [START, LAST]. Callers hold QEMU's mmap
  * lock. True if there were any. */
 bool hqemu_rt_invalidate(uint64_t start, uint64_t last);
-/* Forgets the translation that host address HOST_PC is in. Async-signal-safe. */
-void hqemu_rt_drop_function(uint64_t host_pc);
+/* Forgets the translation that host address HOST_PC is in. True if HOST_PC is its entry,
+ * where it leaves now. Async-signal-safe. */
+bool hqemu_rt_drop_function(uint64_t host_pc);
 /* The innermost guest function that PC belongs to, or NULL. */
 const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc);
 /* False from the moment on when nothing translated may be entered any more. */
@@ -77,6 +78,7 @@ enum hqemu_activity { ACT_FALLBACK, ACT_TRANSLATED, ACT_TRANSLATING, ACT_SYSCALL
     X(LEAVE_MODE, "left for the main loop")                                                    \
     X(SYSCALL, "system calls from translated code")                                            \
     X(INVALIDATE, "translations dropped")                                                      \
+    X(HANDLER, "fault handlers that stopped translated code (use --faults=exact)")             \
     X(TB, "blocks translated at run time")
 
 enum hqemu_event {

@@ -15,6 +15,7 @@ rejects 2 -Ofast "$guest" -o out.elf
 rejects 2 -j0 "$guest" -o out.elf
 rejects 2 -jx "$guest" -o out.elf
 rejects 2 -d nosuchstage "$guest" -o out.elf
+rejects 2 --faults=loud "$guest" -o out.elf
 rejects 2 --report=xml "$guest" -o out.elf
 rejects "[12]" --march=nosuchcpu "$guest" -o out.elf
 rejects "[12]" --cpu nosuchmodel "$guest" -o out.elf

@@ -1,8 +1,8 @@
 /* Endless recursion ends with SIGSEGV, as does one that a handler reports from an
  * alternate stack first.
  * STATUS: signal 11
- * A handler for SIGSEGV: all code runs in the fallback from then on.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /* Self-modifying code: functions are written to memory, run, rewritten in place
  * and run again; also on the heap, in many copies, and with changed protection.
  * Code made at run time is the fallback's.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <signal.h>

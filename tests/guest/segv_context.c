@@ -1,7 +1,7 @@
 /* A SIGSEGV handler that reads and changes the interrupted registers: it steps
  * over the instruction and puts a result into a register.
- * A handler for SIGSEGV: all code runs in the fallback from then on.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdint.h>

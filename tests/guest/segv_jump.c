@@ -1,7 +1,7 @@
 /* SIGSEGV handlers that leave by siglongjmp: null, guard page, write to read-only,
  * far address, a call to nowhere; from loops and deep frames; fault information.
- * A handler for SIGSEGV: all code runs in the fallback from then on.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <signal.h>

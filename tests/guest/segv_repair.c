@@ -1,7 +1,7 @@
 /* SIGSEGV handlers that repair and return: the access is done again, with all
  * registers as they were. A lazily filled memory and a write barrier.
- * A handler for SIGSEGV: all code runs in the fallback from then on.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdint.h>

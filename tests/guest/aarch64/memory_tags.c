@@ -2,7 +2,8 @@
  * faults synchronously.
  * FLAGS: -march=armv8.5-a+memtag
  * A handler for SIGSEGV: all code runs in the fallback from then on.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=fallback */
 #include <arm_acle.h>
 #include <setjmp.h>
 #include <signal.h>

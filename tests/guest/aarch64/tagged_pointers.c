@@ -1,7 +1,8 @@
 /* Pointers with a tag in the top byte, which the hardware ignores: loads, stores,
  * pairs, vectors, atomics, calls to library functions, faults through tags.
  * A function that met a tagged pointer runs in the fallback.
- * FALLBACK: yes */
+ * FALLBACK: yes
+ * AOT: --faults=fallback */
 #include <arm_neon.h>
 #include <setjmp.h>
 #include <signal.h>

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* find_handlers.h: does the guest install a handler for SIGSEGV or SIGBUS? */
+#ifndef HQEMU_FIND_HANDLERS_H
+#define HQEMU_FIND_HANDLERS_H
+
+#include "program.h"
+
+/* A guess, from the guest's code. */
+bool installs_fault_handler(const struct program *p);
+
+#endif

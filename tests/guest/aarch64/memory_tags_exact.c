@@ -1,0 +1,3 @@
+/* FLAGS: -march=armv8.5-a+memtag
+ * AOT: --faults=exact */
+#include "memory_tags.c"

@@ -1,0 +1,2 @@
+/* AOT: --faults=exact */
+#include "tagged_pointers.c"

@@ -1,0 +1,4 @@
+/* The same where a handler stops translated code.
+ * AOT: --faults=fallback
+ * VARIANTS: O2 */
+#include "segv_ways.c"
