@@ -9,7 +9,8 @@
  * all signals, as in the C library's posix_spawn.
  *
  * Within a function, constants, its arguments and addresses in its frame are followed
- * through registers and frame slots. This is a guess in both directions: what it says
+ * through registers and frame slots; what is loaded from a table of numbers counts as any
+ * of them. This is a guess in both directions: what it says
  * only decides which way of translating is tried first.
  */
 #include "find_handlers.h"
@@ -20,12 +21,12 @@
 #include <string.h>
 
 enum { RT_SIGACTION = 134, SIG_BUS = 7, SIG_SEGV = 11 };
-enum { MAX_ARGS = 6, MAX_SLOTS = 48, STRUCT_SIZE = 256, MAX_VISITS = 64 };
+enum { MAX_ARGS = 6, MAX_SLOTS = 48, STRUCT_SIZE = 256, MAX_VISITS = 64, MAX_TABLE = 1024 };
 
 struct value {
     /* SET: one of several numbers below 64, as a mask. ADDRESS: from the stack pointer at the
-     * entry. */
-    enum { ANY, CONST, SET, ARG, ADDRESS } kind;
+     * entry. TABLE: an address at V or behind it, in the guest's file. */
+    enum { ANY, CONST, SET, ARG, ADDRESS, TABLE } kind;
     int64_t v;
 };
 
@@ -72,7 +73,19 @@ static bool is_bit(const struct value *x, int64_t *mask)
     return x->kind == SET;
 }
 
-static struct value join(struct value a, struct value b)
+static const uint8_t *table_at(const struct search *s, int64_t addr, size_t *avail)
+{
+    return elf_image_bytes(s->p->img, (uint64_t)addr - s->p->bias, avail);
+}
+
+static bool is_table(const struct search *s, const struct value *x)
+{
+    size_t avail;
+
+    return x->kind == TABLE || (x->kind == CONST && x->v >= 64 && table_at(s, x->v, &avail));
+}
+
+static struct value join(const struct search *s, struct value a, struct value b)
 {
     int64_t x, y;
 
@@ -81,6 +94,9 @@ static struct value join(struct value a, struct value b)
     }
     if (is_bit(&a, &x) && is_bit(&b, &y)) {
         return (struct value){SET, x | y};
+    }
+    if (is_table(s, &a) && is_table(s, &b) && (a.v < b.v ? b.v - a.v : a.v - b.v) < MAX_TABLE) {
+        return (struct value){TABLE, a.v < b.v ? a.v : b.v};
     }
     return any;
 }
@@ -111,8 +127,30 @@ static void set(struct search *s, const struct fe_block *f, uint64_t t, struct v
     }
 }
 
-static struct value load(const struct search *s, struct value addr)
+/* The signals in a table of numbers of SIZE. */
+static struct value load_table(const struct search *s, int64_t addr, size_t size)
 {
+    struct value v = {SET, 0};
+    size_t avail = 0;
+    const uint8_t *p = table_at(s, addr, &avail);
+
+    for (size_t i = 0; p && (size == 4 || size == 8) && i < 64 && (i + 1) * size <= avail;
+         i++) {
+        uint64_t n = 0;
+        memcpy(&n, p + i * size, size);
+        if (n == 0 || n >= 64) {
+            break;
+        }
+        v.v |= (int64_t)(1ull << n);
+    }
+    return v.v ? v : any;
+}
+
+static struct value load(const struct search *s, struct value addr, size_t size)
+{
+    if (is_table(s, &addr)) {
+        return load_table(s, addr.v, size);
+    }
     for (unsigned i = 0; addr.kind == ADDRESS && i < s->now.nslots; i++) {
         if (s->now.slots[i].offset == addr.v) {
             return s->now.slots[i].value;
@@ -145,13 +183,19 @@ static void store(struct search *s, struct value addr, struct value v, int64_t s
     }
 }
 
-static struct value add(struct value a, struct value b, int sign)
+static struct value add(const struct search *s, struct value a, struct value b, int sign)
 {
     if (b.kind == CONST && (a.kind == CONST || a.kind == ADDRESS)) {
         return (struct value){a.kind, (int64_t)((uint64_t)a.v + (uint64_t)(sign * b.v))};
     }
     if (sign > 0 && a.kind == CONST && b.kind == ADDRESS) {
         return (struct value){ADDRESS, a.v + b.v};
+    }
+    if (sign > 0 && is_table(s, &a)) {
+        return (struct value){TABLE, a.v};
+    }
+    if (sign > 0 && is_table(s, &b)) {
+        return (struct value){TABLE, b.v};
     }
     return any;
 }
@@ -170,23 +214,23 @@ static void run_op(struct search *s, const struct fe_block *f, const struct fe_o
     case FE_OP_ext32s_i64:
     case FE_OP_ext32u_i64: v = get(s, f, a[1]); break;
     case FE_OP_add_i32:
-    case FE_OP_add_i64: v = add(get(s, f, a[1]), get(s, f, a[2]), 1); break;
+    case FE_OP_add_i64: v = add(s, get(s, f, a[1]), get(s, f, a[2]), 1); break;
     case FE_OP_sub_i32:
-    case FE_OP_sub_i64: v = add(get(s, f, a[1]), get(s, f, a[2]), -1); break;
+    case FE_OP_sub_i64: v = add(s, get(s, f, a[1]), get(s, f, a[2]), -1); break;
     case FE_OP_or_i64: /* addresses in an aligned frame */
         v = get(s, f, a[1]);
         w = get(s, f, a[2]);
         v = v.kind == CONST && w.kind == CONST ? constant(v.v | w.v) : any;
         break;
     case FE_OP_movcond_i32:
-    case FE_OP_movcond_i64: v = join(get(s, f, a[3]), get(s, f, a[4])); break;
+    case FE_OP_movcond_i64: v = join(s, get(s, f, a[3]), get(s, f, a[4])); break;
     case FE_OP_qemu_ld_i32:
-    case FE_OP_qemu_ld_i64: v = load(s, get(s, f, a[1])); break;
+    case FE_OP_qemu_ld_i64: v = load(s, get(s, f, a[1]), 1u << o->mem.size_log2); break;
     case FE_OP_qemu_ld_i128:
         w = get(s, f, a[2]);
-        v = load(s, w);
+        v = load(s, w, 8);
         w.v += 8;
-        set(s, f, a[1], load(s, w));
+        set(s, f, a[1], load(s, w, 8));
         set(s, f, a[0], v);
         return;
     case FE_OP_qemu_st_i32:
@@ -214,7 +258,7 @@ static bool no_handler(const struct search *s)
     struct value v = s->now.regs[s->args[1]];
 
     if (v.kind == ADDRESS) {
-        v = load(s, v); /* struct sigaction begins with it */
+        v = load(s, v, 8); /* struct sigaction begins with it */
     }
     return v.kind == CONST && (v.v == 0 || v.v == 1);
 }
@@ -295,14 +339,15 @@ static bool flow(struct search *s, int i)
         return true;
     }
     for (unsigned r = 0; r < s->p->fe->nvars; r++) {
-        struct value v = join(to->regs[r], s->now.regs[r]);
+        struct value v = join(s, to->regs[r], s->now.regs[r]);
         changed |= v.kind != to->regs[r].kind || v.v != to->regs[r].v;
         to->regs[r] = v;
     }
     unsigned n = 0;
     for (unsigned k = 0; k < to->nslots; k++) {
         struct slot x = to->slots[k];
-        struct value v = join(x.value, load(s, (struct value){.kind = ADDRESS, .v = x.offset}));
+        struct value v =
+            join(s, x.value, load(s, (struct value){.kind = ADDRESS, .v = x.offset}, 8));
         changed |= v.kind != x.value.kind || v.v != x.value.v;
         x.value = v;
         if (v.kind != ANY) {
