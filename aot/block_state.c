@@ -23,6 +23,7 @@ struct scan {
      * nothing had read the variable: both make a definition, one a change. */
     struct var_set half[2];
     bool exact, synced; /* faults are exact; there may have been a sync */
+    unsigned flags;     /* written by this instruction: see flag_of() */
     struct temp_fact fact[MAX_TEMPS];
 };
 
@@ -41,11 +42,24 @@ static void scan_use(struct scan *s, unsigned v)
     add_use(s, v);
 }
 
+int flag_of(const struct fe *fe, unsigned v)
+{
+    static const char names[] = "NZCV";
+    const char *n = fe->vars[v].name;
+    const char *at = fe->flag_kind >= 0 && n[1] == 'F' && !n[2] ? strchr(names, n[0]) : NULL;
+
+    return at ? (int)(at - names) : -1;
+}
+
 static void scan_def(struct scan *s, unsigned v)
 {
     var_add(&s->b->touch, v);
     var_add(&s->b->def, v);
-    var_add(&s->b->late, v);
+    if (s->exact && flag_of(s->fe, v) >= 0) {
+        s->flags |= 1u << flag_of(s->fe, v);
+    } else {
+        var_add(&s->b->late, v);
+    }
     if (!s->pending && !s->exited && !var_in(&s->b->use, v)) {
         var_add(&s->b->kill, v);
         if (!s->synced) {
@@ -172,10 +186,44 @@ static uint64_t label_bit(uint64_t label)
     return 1ull << (label < 63 ? label : 63);
 }
 
+bool ends_flags(const struct fe_op *o)
+{
+    switch (o->opc) {
+    case FE_OP_insn_start:
+    case FE_OP_brcond_i32:
+    case FE_OP_brcond_i64:
+    case FE_OP_br:
+    case FE_OP_set_label:
+    case FE_OP_goto_tb:
+    case FE_OP_exit_tb:
+    case FE_OP_goto_ptr:
+    case FE_OP_call: return true;
+    default: return false;
+    }
+}
+
+/* An instruction that wrote flags is over: lift_flags.c says what set them. */
+static void scan_flags(struct scan *s)
+{
+    for (unsigned v = 0; s->flags && v < s->fe->nvars; v++) {
+        int flag = flag_of(s->fe, v);
+        if (flag >= 0 && !(s->flags >> flag & 1)) {
+            scan_use(s, v);
+        }
+    }
+    for (unsigned i = 0; s->flags && i < 3; i++) {
+        scan_def(s, (unsigned)s->fe->flag_kind + i);
+    }
+    s->flags = 0;
+}
+
 static void scan_control(struct scan *s, const struct fe_op *o)
 {
     const uint64_t *c = &s->b->fe->args[o->args + o->nout + o->nin];
 
+    if (ends_flags(o)) {
+        scan_flags(s);
+    }
     switch (o->opc) {
     case FE_OP_brcond_i32:
     case FE_OP_brcond_i64:

@@ -281,6 +281,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     var_forget(l);
     l->pc_set = false;
     l->dirty = bi->dirty_in;
+    l->flags_set = 0;
     make_tb_slots(l);
     var_reload(l, &bi->load);
     if (bi->polls) {

@@ -70,6 +70,7 @@ struct lifter {
     struct var_set touched;
     LLVMValueRef kept_flags; /* alloca: exception flags before a quiet compare */
     bool has_calls;
+    unsigned flags_set;   /* by this instruction, if flag_of() knows them */
     struct var_set dirty; /* with exact faults: differs from memory, if it ever does, here */
 
     /* The current block. */
@@ -175,6 +176,13 @@ struct call_effect {
     bool vectors;             /* all vector variables, both ways */
     bool inlined;             /* no call is made at all */
 };
+/* With exact faults, of guests with condition flags: which of NZCV variable V is, or -1;
+ * operations before which those that an instruction has written are described
+ * (enum fe_flag_kind). */
+int flag_of(const struct fe *fe, unsigned v);
+bool ends_flags(const struct fe_op *o);
+void flags_describe(struct lifter *l);
+void flags_settle(struct lifter *l); /* memory has the flags themselves */
 bool is_atomic(const char *helper);
 struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);

@@ -13,6 +13,9 @@
  *     ZF = a != b ? -1 : 0        VF = NF ^ (a < b ? -1 : 0)
  *
  * since N ^ V is a < b by definition. NF ^ VF then folds to the compare itself.
+ *
+ * With exact faults the flags would have to be computed and stored before the next access.
+ * Their operands are stored instead (enum fe_flag_kind).
  */
 #include "lift.h"
 
@@ -123,4 +126,118 @@ LLVMValueRef flag_value(struct lifter *l, unsigned var, LLVMValueRef v)
     case FE_MEANS_ZERO: return zero_word(l, v);
     default: return v;
     }
+}
+
+/* --- Exact faults: flags by what set them ----------------------------------------- */
+
+static LLVMValueRef flag_var(struct lifter *l, unsigned flag)
+{
+    for (unsigned v = 0; v < l->fe->nvars; v++) {
+        if (flag_of(l->fe, v) == (int)flag) {
+            return var_get(l, v);
+        }
+    }
+    return NULL;
+}
+
+static bool is_compare(LLVMValueRef v, LLVMOpcode ext, LLVMIntPredicate p, LLVMValueRef *a,
+                       LLVMValueRef *b)
+{
+    if (is_op(v, LLVMTrunc)) {
+        v = LLVMGetOperand(v, 0);
+    }
+    if (!is_op(v, ext)) {
+        return false;
+    }
+    v = LLVMGetOperand(v, 0);
+    if (!is_op(v, LLVMICmp) || LLVMGetICmpPredicate(v) != p) {
+        return false;
+    }
+    *a = LLVMGetOperand(v, 0);
+    *b = LLVMGetOperand(v, 1);
+    return true;
+}
+
+/* N and Z are those of a - b, and C and V go with it. */
+static bool is_subtraction(LLVMValueRef n, LLVMValueRef z, LLVMValueRef c, LLVMValueRef v,
+                           LLVMValueRef *a, LLVMValueRef *b)
+{
+    LLVMValueRef r = n, a2, b2;
+
+    is_high_half(n, &r);
+    if (!is_op(r, LLVMSub)) {
+        return false;
+    }
+    *a = LLVMGetOperand(r, 0);
+    *b = LLVMGetOperand(r, 1);
+    return is_compare(z, LLVMSExt, LLVMIntNE, &a2, &b2) && a2 == *a && b2 == *b &&
+           is_compare(c, LLVMZExt, LLVMIntUGE, &a2, &b2) && a2 == *a && b2 == *b &&
+           is_op(v, LLVMXor) &&
+           is_compare(LLVMGetOperand(v, 1), LLVMSExt, LLVMIntSLT, &a2, &b2) && a2 == *a &&
+           b2 == *b;
+}
+
+static LLVMValueRef word(struct lifter *l, LLVMValueRef x)
+{
+    return LLVMTypeOf(x) == l->i64 ? x : LLVMBuildZExt(B, x, l->i64, "");
+}
+
+static LLVMValueRef words(struct lifter *l, LLVMValueRef low, LLVMValueRef high)
+{
+    high = LLVMBuildShl(B, word(l, high), const_i64(l, 32), "");
+    return LLVMBuildOr(B, word(l, low), high, "");
+}
+
+void flags_describe(struct lifter *l)
+{
+    LLVMValueRef n = flag_var(l, 0), z = flag_var(l, 1), c = flag_var(l, 2), v = flag_var(l, 3);
+    LLVMValueRef a, b, r = n, r2;
+    unsigned k = (unsigned)l->fe->flag_kind;
+    enum fe_flag_kind kind;
+
+    if (is_subtraction(n, z, c, v, &a, &b)) {
+        kind = LLVMTypeOf(a) == l->i64 ? FE_FLAGS_SUB64 : FE_FLAGS_SUB32;
+        a = word(l, a);
+        b = word(l, b);
+    } else if (is_const(c, 0) && is_const(v, 0) && is_high_half(n, &r) &&
+               is_compare(z, LLVMSExt, LLVMIntNE, &r2, &b) && r2 == r && is_const(b, 0)) {
+        kind = FE_FLAGS_LOGIC64;
+        a = r;
+    } else if (is_const(c, 0) && is_const(v, 0) && n == z) {
+        kind = FE_FLAGS_LOGIC32;
+        a = word(l, n);
+        b = const_i64(l, 0);
+    } else {
+        kind = FE_FLAGS_WORDS;
+        a = words(l, n, z);
+        b = words(l, c, v);
+    }
+    var_set(l, k, LLVMConstInt(l->i32, kind, 0));
+    var_set(l, k + 1, a);
+    var_set(l, k + 2, b);
+    l->flags_set = 0;
+}
+
+void flags_settle(struct lifter *l)
+{
+    LLVMBasicBlockRef cold, done;
+
+    if (l->fe->flag_kind < 0) {
+        return;
+    }
+    cold = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    done = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    LLVMValueRef kind = env_load(l, l->i32, l->fe->vars[l->fe->flag_kind].offset);
+    LLVMValueRef br = LLVMBuildCondBr(
+        B, LLVMBuildICmp(B, LLVMIntEQ, kind, LLVMConstNull(l->i32), ""), done, cold);
+    LLVMSetMetadata(br, l->md_prof, l->cold);
+    LLVMPositionBuilderAtEnd(B, cold);
+    LLVMTypeRef ft = LLVMFunctionType(l->voidt, &l->ptr, 1, 0);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, "hqemu_settle_flags"), env = env_pointer(l);
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, "hqemu_settle_flags", ft);
+    }
+    LLVMBuildCall2(B, ft, fn, &env, 1, "");
+    LLVMBuildBr(B, done);
+    LLVMPositionBuilderAtEnd(B, done);
 }

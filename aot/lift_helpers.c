@@ -390,6 +390,9 @@ void lift_call(struct lifter *l, const struct fe_op *o)
             l->dirty.w[i] &= ~now;
         }
         var_flush(l, &dirty);
+        if (e.read_all) {
+            flags_settle(l);
+        }
     } else {
         var_flush(l, e.read_all ? &dirty : &pointed);
     }

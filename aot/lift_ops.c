@@ -1280,6 +1280,9 @@ void lift_op(struct lifter *l, const struct fe_op *o)
 #undef OP
     };
 
+    if (l->flags_set && ends_flags(o)) {
+        flags_describe(l);
+    }
     lifters[o->opc](l, o);
     /* Whatever a temp held, it is something else now. */
     for (unsigned i = 0; i < o->nout; i++) {

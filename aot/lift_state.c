@@ -80,7 +80,9 @@ void var_set(struct lifter *l, unsigned v, LLVMValueRef x)
 {
     LLVMBuildStore(l->b, x, l->slot[v]);
     l->known[v] = x;
-    if (v != l->fe->pc_var) {
+    if (l->p->exact_faults && flag_of(l->fe, v) >= 0) {
+        l->flags_set |= 1u << flag_of(l->fe, v);
+    } else if (v != l->fe->pc_var) {
         var_add(&l->dirty, v);
     }
 }
@@ -101,10 +103,19 @@ void var_flush(struct lifter *l, const struct var_set *s)
 
 void var_reload(struct lifter *l, const struct var_set *s)
 {
+    bool flags = false;
+
+    for (unsigned v = 0; l->p->exact_faults && v < l->fe->nvars; v++) {
+        flags |= var_in(s, v) && l->slot[v] && flag_of(l->fe, v) >= 0;
+    }
+    if (flags) {
+        flags_settle(l);
+    }
     for (unsigned v = 0; v < l->fe->nvars; v++) {
         if (var_in(s, v) && l->slot[v]) {
             var_set(l, v, env_load(l, var_type(l, v), l->fe->vars[v].offset));
             var_del(&l->dirty, v);
+            l->flags_set = 0;
         }
     }
 }

@@ -195,6 +195,8 @@ static void hook_translation(CPUState *cs)
 
 static struct sigaction qemu_segv, qemu_bus, qemu_trap;
 
+void hqemu_settle_flags(CPUArchState *env);
+
 /* Translated code has MXCSR, see below. */
 static __thread bool fp_entered;
 
@@ -225,6 +227,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
         if (hqemu_rt_in_text(pc) && hqemu_rt_fault_pc(pc, &guest_pc)) {
             set_pc(env, guest_pc);
         }
+        hqemu_settle_flags(env);
         if (fp_entered) {
             /* For fp_abandon(): the kernel has put them aside. */
             _mm_setcsr(((ucontext_t *)context)->uc_mcontext.fpregs->mxcsr);
@@ -378,6 +381,15 @@ static void fp_merge(CPUArchState *env, unsigned mxcsr)
     *(uint16_t *)((char *)env + guest_desc.fp_flags) |= (mxcsr & 0x3c) >> 1;
 }
 
+/* Translated code calls it before it reads the condition flags; so does everybody that
+ * takes over from translated code. */
+void hqemu_settle_flags(CPUArchState *env)
+{
+    if (guest_desc.settle_flags) {
+        guest_desc.settle_flags(env);
+    }
+}
+
 void hqemu_fp_enter(CPUArchState *env);
 void hqemu_fp_enter(CPUArchState *env)
 {
@@ -471,6 +483,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         hqemu_fp_enter(env);
         pc = hqemu_enter(code, pc);
         hqemu_fp_leave(env);
+        hqemu_settle_flags(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
         guest_desc.enter_mode(env); /* nor is that left behind */
         hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
@@ -494,6 +507,7 @@ uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
     CPUState *cs = env_cpu(env);
 
     hqemu_fp_leave(env);
+    hqemu_settle_flags(env);
     hqemu_rt_stats_event(EV_SYSCALL);
     hqemu_rt_stats_switch(ACT_SYSCALL, 0);
     set_pc(env, pc);

@@ -122,6 +122,20 @@ enum { FE_ABI_DEAD_AT_CALL = 1, FE_ABI_DEAD_AT_RETURN = 2, FE_ABI_SCRATCH = 3 };
 /* What of a 32-bit variable's value counts. */
 enum fe_meaning { FE_MEANS_ALL, FE_MEANS_SIGN, FE_MEANS_ZERO };
 
+/*
+ * With exact faults, memory holds what set aarch64's condition flags instead of the flags: a
+ * kind and two operands, in three variables of translated code's own. The runtime makes
+ * flags of them (settle_flags of guest.h) wherever somebody else may look.
+ */
+enum fe_flag_kind {
+    FE_FLAGS_SETTLED, /* nothing: the flags are in their own variables */
+    FE_FLAGS_SUB64,
+    FE_FLAGS_SUB32, /* a - b */
+    FE_FLAGS_LOGIC64,
+    FE_FLAGS_LOGIC32, /* a, carry and overflow clear */
+    FE_FLAGS_WORDS,   /* N and Z in the halves of a, C and V in those of b */
+};
+
 /* A piece of CPU state that translated code may keep in a host register. */
 enum fe_var_class { FE_VAR_I32, FE_VAR_I64, FE_VAR_F64, FE_VAR_V128 };
 
@@ -146,6 +160,7 @@ struct fe {
     struct fe_var *vars;
     unsigned nvars;
     unsigned pc_var; /* index of the program counter in vars */
+    int flag_kind;   /* index of enum fe_flag_kind's variable, the operands after it; or -1 */
     unsigned nint_regs, nvec_regs;
     int32_t env_self;              /* offsets from the CPU state pointer: where the runtime */
     int32_t exit_request;          /*   keeps that pointer; 32-bit, negative: leave soon;   */

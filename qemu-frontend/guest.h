@@ -58,6 +58,8 @@ struct guest_desc {
     /* True if this helper call is the system call instruction. ARGS: the values of
      * constant arguments, 0 for others. */
     bool (*is_syscall)(const char *helper, const int64_t *args, unsigned nargs);
+    /* Brings the condition flags to their own variables, see enum fe_flag_kind; or NULL. */
+    void (*settle_flags)(CPUArchState *env);
     /* As in frontend.h. */
     bool (*is_fp_state)(const char *helper, const int64_t *args, unsigned nargs);
     /* Runtime: runs the system call that the instruction at ENV's PC asks for, as

@@ -36,6 +36,9 @@ static void set_abi(struct fe_var *v)
     }
 }
 
+enum { FLAG_STATE = offsetof(CPUARMState, banked_r13) };
+QEMU_BUILD_BUG_ON(FLAG_STATE % 8 || sizeof(((CPUARMState *)0)->banked_r13) < 24);
+
 static unsigned add_vars(struct fe_var *vars, unsigned n)
 {
     static char names[32][4];
@@ -57,7 +60,54 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
                             : FE_ABI_SCRATCH,
         };
     }
+    /* For translated code: AArch32's banked stack pointers have no use here. */
+    vars[n++] = (struct fe_var){
+        .name = "flag_kind", .offset = FLAG_STATE, .cls = FE_VAR_I32, .reg = -1};
+    vars[n++] = (struct fe_var){
+        .name = "flag_a", .offset = FLAG_STATE + 8, .cls = FE_VAR_I64, .reg = -1};
+    vars[n++] = (struct fe_var){
+        .name = "flag_b", .offset = FLAG_STATE + 16, .cls = FE_VAR_I64, .reg = -1};
     return n;
+}
+
+static void settle_flags(CPUArchState *env)
+{
+    uint32_t *kind = (uint32_t *)((char *)env + FLAG_STATE);
+    uint64_t a = *(uint64_t *)((char *)env + FLAG_STATE + 8);
+    uint64_t b = *(uint64_t *)((char *)env + FLAG_STATE + 16);
+    uint64_t r = a - b;
+
+    switch (*kind) {
+    case FE_FLAGS_SUB64:
+        env->NF = (uint32_t)(r >> 32);
+        env->ZF = r != 0;
+        env->CF = a >= b;
+        env->VF = (uint32_t)(((r ^ a) & (a ^ b)) >> 32);
+        break;
+    case FE_FLAGS_SUB32:
+        env->NF = (uint32_t)r;
+        env->ZF = (uint32_t)r;
+        env->CF = (uint32_t)a >= (uint32_t)b;
+        env->VF = (uint32_t)((r ^ a) & (a ^ b));
+        break;
+    case FE_FLAGS_LOGIC64:
+        env->NF = (uint32_t)(a >> 32);
+        env->ZF = a != 0;
+        env->CF = env->VF = 0;
+        break;
+    case FE_FLAGS_LOGIC32:
+        env->NF = env->ZF = (uint32_t)a;
+        env->CF = env->VF = 0;
+        break;
+    case FE_FLAGS_WORDS:
+        env->NF = (uint32_t)a;
+        env->ZF = (uint32_t)(a >> 32);
+        env->CF = (uint32_t)b;
+        env->VF = (uint32_t)(b >> 32);
+        break;
+    default: break;
+    }
+    *kind = FE_FLAGS_SETTLED;
 }
 
 /*
@@ -189,6 +239,7 @@ const struct guest_desc guest_desc = {
     .fp_native = fp_native,
     .fp_mode = fp_mode,
     .is_syscall = is_syscall,
+    .settle_flags = settle_flags,
     .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,
     .syscall_number = offsetof(CPUARMState, xregs[8]),

@@ -102,7 +102,11 @@ static void add_globals(void)
     }
     this_fe.nvars = guest_desc.add_vars(vars, n);
     this_fe.vars = vars;
+    this_fe.flag_kind = -1;
     for (unsigned i = 0; i < this_fe.nvars; i++) {
+        if (!strcmp(vars[i].name, "flag_kind")) {
+            this_fe.flag_kind = (int)i;
+        }
         if (vars[i].reg >= 0) {
             if (vars[i].cls == FE_VAR_I64) {
                 this_fe.nint_regs++;
