@@ -139,7 +139,7 @@ static void check_fallback(CPUState *cs, const TranslationBlock *tb, vaddr pc)
     if (pc - info->vdso < 2 * TARGET_PAGE_SIZE) {
         why = "it is in the vdso";
     } else if (!hqemu_rt_enabled) {
-        why = "the program has a handler for SIGSEGV or SIGBUS";
+        why = "the program has a handler for SIGSEGV or SIGBUS (see --faults)";
     } else if (tb_cflags(tb) & CF_OTHER_FP) {
         why = "the host has no such floating point mode";
     } else if (!mode_is(tb->flags, tb->cs_base)) {

@@ -1,6 +1,5 @@
 /* A SIGSEGV handler that reads and changes the interrupted registers: it steps
  * over the instruction and puts a result into a register.
- * FALLBACK: yes
  * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <signal.h>

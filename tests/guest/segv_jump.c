@@ -1,6 +1,5 @@
 /* SIGSEGV handlers that leave by siglongjmp: null, guard page, write to read-only,
  * far address, a call to nowhere; from loops and deep frames; fault information.
- * FALLBACK: yes
  * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <setjmp.h>

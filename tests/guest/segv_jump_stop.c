@@ -1,4 +1,5 @@
 /* The same where a handler stops translated code.
+ * FALLBACK: yes
  * AOT: --faults=fallback
  * VARIANTS: O2 */
 #include "segv_jump.c"

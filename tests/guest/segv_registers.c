@@ -120,9 +120,36 @@ __attribute__((noinline)) static uint64_t flags(uint64_t x, uint64_t y, uint64_t
     return r;
 }
 
+/* What the C library has left in scratch registers is not for the test. */
+#ifdef __aarch64__
+#define EACH(X)                                                                                \
+    X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)     \
+    X(17) X(18)
+#define ZERO(n) "mov x" #n ", #" #n "\n movi v" #n ".2d, #0\n"
+#define NAME(n) "x" #n, "v" #n,
+#define EACH_FLOAT(X)                                                                          \
+    X(0) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
+#define ZERO_FLOAT(n) "movi v" #n ".2d, #0\n"
+#define FLOAT(n) "v" #n,
+#else
+#define EACH(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6)
+#define ZERO(n) "li t" #n ", " #n "\n fmv.d.x ft" #n ", zero\n fmv.d.x fa" #n ", zero\n"
+#define NAME(n) "t" #n, "ft" #n, "fa" #n,
+#define EACH_FLOAT(X) X(7) X(8) X(9) X(10) X(11)
+#define ZERO_FLOAT(n) "fmv.d.x ft" #n ", zero\n"
+#define FLOAT(n) "ft" #n,
+#endif
+
 static void protect(void)
 {
     mprotect(area, PAGES * PAGE, PROT_NONE);
+#ifndef __aarch64__
+    __asm__ volatile("li a1, 1\n li a2, 2\n li a3, 3\n li a4, 4\n li a5, 5\n li a6, 6\n"
+                     "li a7, 7\n fmv.d.x fa7, zero\n"
+                     : : : "a1", "a2", "a3", "a4", "a5", "a6", "a7", "fa7");
+#endif
+    __asm__ volatile(EACH(ZERO) EACH_FLOAT(ZERO_FLOAT)
+                     : : : EACH(NAME) EACH_FLOAT(FLOAT) "memory");
 }
 
 int main(void)

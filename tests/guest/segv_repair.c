@@ -1,6 +1,5 @@
 /* SIGSEGV handlers that repair and return: the access is done again, with all
  * registers as they were. A lazily filled memory and a write barrier.
- * FALLBACK: yes
  * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <signal.h>

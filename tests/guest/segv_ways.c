@@ -2,6 +2,7 @@
  * registers, an alternate stack when the stack is used up; beyond the end of a mapped
  * file, in block copies; many repairs in one loop; a handler that is installed while other
  * threads run; a guest that handles and blocks SIGTRAP as well.
+ * FALLBACK: aarch64
  * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <fcntl.h>

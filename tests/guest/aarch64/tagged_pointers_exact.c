@@ -1,2 +1,3 @@
-/* AOT: --faults=exact */
+/* FALLBACK: yes
+ * AOT: --faults=exact */
 #include "tagged_pointers.c"
