@@ -127,17 +127,6 @@ static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
     }
 }
 
-/* A helper works on variables there, which are stored and loaded around the call. */
-static void touch_env(struct scan *s, int32_t offset, unsigned size)
-{
-    for (unsigned v = 0; v < s->fe->nvars; v++) {
-        const struct fe_var *x = &s->fe->vars[v];
-        if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
-            var_add(&s->b->touch, v);
-        }
-    }
-}
-
 static bool is_guest_access(const struct fe_op *o)
 {
     switch (o->opc) {
@@ -310,10 +299,6 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         }
         for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
             if (s->fact[a[i]].kind == FACT_ENV) {
-                if (s->exact) {
-                    touch_env(s, s->fact[a[i]].offset, 16);
-                    continue;
-                }
                 scan_env(s, s->fact[a[i]].offset, 16, false);
                 scan_env(s, s->fact[a[i]].offset, 16, true);
             }
