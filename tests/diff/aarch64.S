@@ -60,7 +60,7 @@
         .endm
 
         .text
-        .globl  enter, leave, abandon
+        .globl  enter, leave, leave_few, abandon
         .type   enter, %function
 enter:
         adrp    x17, context
@@ -116,6 +116,27 @@ leave:
         str     x3, [x0, #784]
         add     x0, x0, #256
         all_vec stp, x0
+        b       back
+        .size   leave, . - leave
+
+/* As if most registers were dead: what a function of the procedure call standard may return. */
+        .type   leave_few, %function
+leave_few:
+        add     x16, x28, #OUT
+        stp     x0, x1, [x16]
+        stp     x2, x3, [x16, #16]
+        stp     x19, x20, [x16, #152]
+        stp     q0, q1, [x16, #256]
+        str     d8, [x16, #384]
+        mov     x0, sp
+        mrs     x1, fpsr
+        str     x0, [x16, #248]
+        str     x1, [x16, #784]
+        b       back
+        .size   leave_few, . - leave_few
+
+        .type   back, %function
+back:
         msr     fpcr, xzr
         add     x15, x28, #SAVED
         ldp     x29, x14, [x15, #144]
@@ -123,7 +144,7 @@ leave:
         ldr     x16, [x15, #160]
         preserved ldp, x15
         ret
-        .size   leave, . - leave
+        .size   back, . - back
 
 /* Gives up the running sequence: called in a signal handler, returns to the sequence's caller. */
         .type   abandon, %function

@@ -329,7 +329,7 @@ class Aarch64(Guest):
     save = "str x30, [x28, #1920 + 8 * %d]"
     restore = "ldr x30, [x28, #1920 + 8 * %d]"
     prologue = ["mov x16, x30", "bl enter"]
-    epilogue = ["bl leave", "mov x30, x16", "ret"]
+    epilogue = ["bl %s", "mov x30, x16", "ret"]
 
     def word_name(self, i):
         if i < 31:
@@ -507,7 +507,7 @@ class Riscv64(Guest):
     save = "sd ra, 1920 + 8 * %d(gp)"
     restore = "ld ra, 1920 + 8 * %d(gp)"
     prologue = ["mv t0, ra", "jal ra, enter"]
-    epilogue = ["jal ra, leave", "mv ra, t0", "ret"]
+    epilogue = ["jal ra, %s", "mv ra, t0", "ret"]
 
     def word_name(self, i):
         return f"x{i}" if i < 32 else f"f{i - 32}" if i < 64 else "fcsr"
