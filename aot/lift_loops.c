@@ -58,14 +58,29 @@ static void close_loop(struct lifter *l, unsigned from, struct edge e, const uns
     }
 }
 
+static void mark_return_sites(struct lifter *l)
+{
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        const struct block *b = l->info[i].b;
+        for (unsigned k = 0; k < b->nexits; k++) {
+            struct edge e;
+            bool returns = b->fe->branch == FE_BR_CALL || b->exits[k].kind == EXIT_SYSCALL;
+            if (returns && edge_at(l, b, k, &e)) {
+                l->info[e.to].inner_entry = true;
+            }
+        }
+    }
+}
+
 /*
  * Each cycle has an edge that depth-first search finds to lead back to a block on its
  * stack; that edge, or the block it leads to, polls.
  *
  * The headers of outermost loops are inner entries: a thread of control that comes
- * from the fallback into the middle of the function gets back into translated code
+ * from the fallback into the middle of a function gets back into translated code
  * there, at the latest one round of an outermost loop later. Inner loops are left
- * alone, since a second way in would cost them their shape.
+ * alone, since a second way in would cost them their shape. So are return sites of calls,
+ * where frames go on that longjmp or an exception has unwound.
  */
 void find_loops(struct lifter *l)
 {
@@ -112,6 +127,7 @@ void find_loops(struct lifter *l)
         l->info[i].inner_entry =
             l->info[i].loop_header && !in_loop[i] && l->info[i].b->pc != l->f->entry;
     }
+    mark_return_sites(l);
     free(stack);
     free(state);
     free(in_loop);
