@@ -1,7 +1,6 @@
 /* Endless recursion ends with SIGSEGV, as does one that a handler reports from an
  * alternate stack first.
  * STATUS: signal 11
- * FALLBACK: yes
  * AOT: --faults=exact */
 #define _GNU_SOURCE
 #include <signal.h>
