@@ -127,9 +127,45 @@ static size_t input(void *p, size_t n)
     return got;
 }
 
-static void on_signal(int sig)
+static int faults;
+
+/* Makes outputs of the registers in a ucontext (the kernel's layout). */
+static void record(const char *uc)
 {
-    raised = sig;
+    const u64 *regs = (const u64 *)(uc + 176);
+    u64 *out = context + OUT;
+#ifdef __aarch64__
+    const u32 *fp = (const u32 *)(uc + 464);
+    for (int i = 0; i < 32; i++) { /* and sp */
+        out[i] = regs[1 + i];
+    }
+    for (int i = 0; i < 64; i++) {
+        out[32 + i] = ((const u64 *)(fp + 4))[i];
+    }
+    out[96] = regs[34] & 0xf0000000;
+    out[97] = fp[3];
+    out[98] = fp[2];
+    context[127] = regs[33];
+#else
+    for (int i = 1; i < 32; i++) {
+        out[i] = regs[i];
+    }
+    for (int i = 0; i < 32; i++) {
+        out[32 + i] = regs[32 + i];
+    }
+    out[64] = *(const u32 *)(regs + 64);
+    context[127] = regs[0];
+#endif
+}
+
+static void on_signal(int sig, void *info, const char *uc)
+{
+    (void)info;
+    if (faults && (sig == 11 || sig == 7)) {
+        record(uc);
+    } else {
+        raised = sig;
+    }
     abandon();
 }
 
@@ -145,7 +181,7 @@ static void catch_signals(void)
     sys(SYS_SIGALTSTACK, (long)&alt, 0, 0, 0);
     for (unsigned i = 0; i < sizeof(sigs) / sizeof(*sigs); i++) {
         /* The kernel's layout; the handler does not return, so that no restorer is needed. */
-        u64 action[4] = {(u64)on_signal, 0x48000000 /* SA_ONSTACK | SA_NODEFER */};
+        u64 action[4] = {(u64)on_signal, 0x48000004 /* SA_ONSTACK | SA_NODEFER | SA_SIGINFO */};
         sys(SYS_SIGACTION, sigs[i], (long)action, 0, 8);
     }
 }
@@ -413,6 +449,15 @@ static void make_input(u32 index, u64 seed, unsigned time)
     state = seed + time;
     reserved(in);
 
+    if (faults && time % 4) {
+#ifdef __aarch64__
+        static const unsigned char bases[] = {26, 27, 31};
+#else
+        static const unsigned char bases[] = {2, 8, 9};
+#endif
+        in[bases[time % 4 - 1]] = 0x1000;
+    }
+
     const u64 *from = template + (next() % (TEMPLATE / 64)) * 8;
     for (unsigned i = 0; i < WINDOW_WORDS; i++) {
         MEMORY[i] = from[i];
@@ -436,6 +481,7 @@ static u64 result_hash(u64 h)
     for (unsigned i = 0; i < WORDS; i++) {
         h = mix(h, context[OUT + i]);
     }
+    h = mix(h, context[127]);
     for (unsigned i = 0; i < WINDOW_WORDS; i++) {
         h = mix(h, MEMORY[i]);
     }
@@ -469,9 +515,10 @@ static void hash_mode(u32 from, u32 to, unsigned times, int check)
 {
     static unsigned char skip[1 << 20];
 
-    if (check) {
+    if (check || faults) {
         catch_signals();
-    } else {
+    }
+    if (!check) {
         input(skip, sizeof(skip));
     }
     for (u32 i = from; i < to && i < sequence_count; i++) {
@@ -516,6 +563,9 @@ static void dump_mode(u32 index, unsigned time)
 {
     static u64 before[WINDOW_WORDS];
 
+    if (faults) {
+        catch_signals();
+    }
     make_input(index, sequences[index].seed, time);
     for (unsigned i = 0; i < WORDS; i++) {
         print("in", i, context[IN + i]);
@@ -527,6 +577,7 @@ static void dump_mode(u32 index, unsigned time)
     for (unsigned i = 0; i < WORDS; i++) {
         print("out", i, context[OUT + i]);
     }
+    print("pc", 0, context[127]);
     for (unsigned i = 0; i < WINDOW_WORDS; i++) {
         if (before[i] != MEMORY[i]) {
             print("mem", i, MEMORY[i]);
@@ -623,6 +674,10 @@ _Noreturn void start(u64 *sp)
     char mode = argc > 1 ? argv[1][0] : 0;
 
     make_template();
+    if (mode == 'H' || mode == 'D') {
+        faults = 1;
+        mode += 'a' - 'A';
+    }
     if (mode == 'h' && argc >= 5) {
         hash_mode((u32)number(argv[2]), (u32)number(argv[3]), (unsigned)number(argv[4]),
                   argc > 5);
