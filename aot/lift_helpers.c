@@ -152,6 +152,17 @@ bool is_atomic(const char *helper)
     return !strncmp(helper, "atomic_cmpxchg", 14) || parse_rmw(helper, &m, &n);
 }
 
+/* V as something that LLVM knows nothing of. */
+static LLVMValueRef opaque(struct lifter *l, LLVMValueRef v)
+{
+    LLVMTypeRef t = LLVMTypeOf(v);
+    LLVMTypeRef ft = LLVMFunctionType(t, &t, 1, 0);
+    char constraint[] = "=r,0";
+    LLVMValueRef as = LLVMGetInlineAsm(ft, constraint + 4, 0, constraint, 4, 0, 0,
+                                       LLVMInlineAsmDialectATT, 0);
+    return LLVMBuildCall2(B, ft, as, &v, 1, "");
+}
+
 static void inline_rmw(struct lifter *l, const struct fe_op *o)
 {
     const struct rmw *m = NULL;
@@ -160,6 +171,11 @@ static void inline_rmw(struct lifter *l, const struct fe_op *o)
     LLVMTypeRef t = LLVMIntTypeInContext(l->ctx, bits);
     LLVMTypeRef rt = temp_type(l, l->blk->args[o->args]);
     LLVMValueRef y = fit(l, arg(l, o, 2), t);
+    /* LLVM makes a fence of what changes nothing, but this has to fault like any access. */
+    if (LLVMIsAConstantInt(y) &&
+        (LLVMConstIntGetZExtValue(y) == 0 || LLVMConstIntGetSExtValue(y) == -1)) {
+        y = opaque(l, y);
+    }
     LLVMValueRef x = LLVMBuildAtomicRMW(B, m->op, guest_ptr(l, arg(l, o, 1)), y,
                                         LLVMAtomicOrderingSequentiallyConsistent, 0);
     LLVMSetAlignment(x, bits / 8);
