@@ -268,6 +268,9 @@ static void scan_op(struct scan *s, const struct fe_op *o)
             }
         }
     }
+    if (o->opc == FE_OP_insn_start) {
+        s->b->ends_in_helper = false;
+    }
     if (o->opc == FE_OP_call) {
         struct call_effect e = call_effect(s->fe, f, o);
         if (s->exact && (e.read_all || is_atomic(o->helper->name))) {
@@ -281,6 +284,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
             }
         }
         s->b->checks_mode |= e.write_all;
+        s->b->ends_in_helper |= !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
         if (e.read_all) {
             s->b->inner_sync = true;
             /* What is dirty is stored there anyway; but that a helper might look does

@@ -283,7 +283,8 @@ void control_exit_tb(struct lifter *l, const struct fe_op *o)
         if (l->blk->branch == FE_BR_CALL) {
             call_direct(l, x->target);
         } else {
-            if (l->mode_may_change && l->blk->args[o->args] > 1) {
+            if ((l->mode_may_change && l->blk->args[o->args] > 1) ||
+                l->cur->b->ends_in_helper) {
                 check_mode(l, x->target);
             }
             jump_to(l, x->target);

@@ -60,12 +60,12 @@ struct outs {
     struct var_set leave; /* live on those that leave, or that poll */
 };
 
-/* An exit other than a plain jump asks whether the CPU mode has changed, and may leave
- * the function then. */
+/* An exit asks whether the CPU mode has changed, and may leave the function then. A direct
+ * link of QEMU's keeps the mode, unless the block's last instruction changes it. */
 static bool asks_for_mode(const struct block *b, const struct block_exit *e)
 {
     const struct fe_op *o = &b->fe->ops[e->op];
-    return o->opc != FE_OP_exit_tb || b->fe->args[o->args] > 1;
+    return o->opc != FE_OP_exit_tb || b->fe->args[o->args] > 1 || b->ends_in_helper;
 }
 
 static void out_direct(struct world *w, struct func *f, const struct block *b,
@@ -157,7 +157,7 @@ static bool update_block(struct world *w, struct func *f, struct block *b)
         switch (e->kind) {
         case EXIT_DIRECT:
             out_direct(w, f, b, e, &o);
-            if (b->checks_mode) {
+            if (b->checks_mode || b->ends_in_helper) {
                 out_mode(w, f, e, &o);
             }
             break;

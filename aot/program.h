@@ -79,6 +79,7 @@ struct block {
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
     bool inner_sync;          /* a helper in the block looks at all state */
     bool checks_mode; /* a helper may change the CPU's mode; if so, direct exits leave */
+    bool ends_in_helper; /* that the last instruction calls: it may change the mode too */
     /* With exact faults; a sync is where all state is in memory, since what comes next may
      * fault: */
     struct var_set late;  /* may have been written after the last certain sync */

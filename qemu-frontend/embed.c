@@ -524,8 +524,8 @@ uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
         must_leave = false;
         pc |= LEAVE_BIT;
     }
-    if (guest_desc.fp_mode(env) < 0) {
-        pc |= LEAVE_BIT; /* a signal frame may hold another mode */
+    if (!hqemu_mode_ok(env)) {
+        pc |= LEAVE_BIT; /* prctl() may have changed it, or a signal frame held another */
     }
     hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
     hqemu_fp_enter(env);
