@@ -22,6 +22,7 @@ struct world {
     struct var_set abi_call;  /* live at a call of unknown code */
     struct var_set abi_ret;   /* live at a return to unknown code */
     struct var_set kept;      /* all but what is scratch at calls and returns alike */
+    struct var_set always;    /* live everywhere */
     struct var_set any_entry; /* live at some function's entry */
     bool changed;
     bool final; /* entries and returns are settled */
@@ -149,8 +150,8 @@ static void out_mode(struct world *w, struct func *f, const struct block_exit *e
 
 static bool update_block(struct world *w, struct func *f, struct block *b)
 {
-    struct outs o = {0};
-    struct var_set in = b->use;
+    struct outs o = {.leave = w->always};
+    struct var_set in = join2(b->use, &w->always);
 
     for (unsigned i = 0; i < b->nexits; i++) {
         const struct block_exit *e = &b->exits[i];
@@ -223,6 +224,9 @@ void analyse_liveness(struct program *p)
         var_add(&w.all, v);
         if (fe->vars[v].abi != FE_ABI_SCRATCH) {
             var_add(&w.kept, v);
+        }
+        if (fe->vars[v].abi & FE_ABI_ALWAYS) {
+            var_add(&w.always, v);
         }
         if (!(fe->vars[v].abi & FE_ABI_DEAD_AT_CALL)) {
             var_add(&w.abi_call, v);

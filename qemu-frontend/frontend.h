@@ -116,8 +116,14 @@ struct fe_block {
     uint64_t last_pc; /* address of the last instruction */
 };
 
-/* What the procedure call standard says of a register, as far as it is undefined. */
-enum { FE_ABI_DEAD_AT_CALL = 1, FE_ABI_DEAD_AT_RETURN = 2, FE_ABI_SCRATCH = 3 };
+/* What the procedure call standard says of a register, as far as it is undefined; and
+ * whether it is always there, as a signal handler wants its stack and globals. */
+enum {
+    FE_ABI_DEAD_AT_CALL = 1,
+    FE_ABI_DEAD_AT_RETURN = 2,
+    FE_ABI_SCRATCH = 3,
+    FE_ABI_ALWAYS = 4
+};
 
 /* What of a 32-bit variable's value counts. */
 enum fe_meaning { FE_MEANS_ALL, FE_MEANS_SIGN, FE_MEANS_ZERO };

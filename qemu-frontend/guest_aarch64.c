@@ -27,6 +27,8 @@ static void set_abi(struct fe_var *v)
     }
     if (v->cls == FE_VAR_I32 && v->name[1] == 'F') {
         v->abi = FE_ABI_SCRATCH;
+    } else if (!strcmp(v->name, "sp")) {
+        v->abi = FE_ABI_ALWAYS;
     } else if (sscanf(v->name, "x%u", &x) == 1) {
         if (x >= 9 && x <= 15) {
             v->abi = FE_ABI_SCRATCH;

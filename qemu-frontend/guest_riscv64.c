@@ -18,11 +18,13 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
     /* fa0 and fa1: most functions take and return no more. */
     int reg = 0;
     for (unsigned i = 0; i < n; i++) {
-        unsigned x;
+        unsigned x = 0;
         /* psABI, "Integer Register Convention": temporaries t1-t6. t0 is the millicode's
          * link register, t2 the static chain. */
         if (sscanf(vars[i].name, "x%u/", &x) == 1 && (x == 6 || (x >= 28 && x <= 31))) {
             vars[i].abi = FE_ABI_SCRATCH;
+        } else if (x >= 2 && x <= 4) { /* sp, gp, tp */
+            vars[i].abi = FE_ABI_ALWAYS;
         }
         if (vars[i].name[0] == 'f' && vars[i].cls == FE_VAR_I64) {
             unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);
