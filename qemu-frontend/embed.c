@@ -23,6 +23,7 @@
 #include "exec/translation-block.h"
 #include "exec/log.h"
 #include "exec/tb-flush.h"
+#include "accel/tcg/tb-context.h"
 #include "exec/page-protection.h"
 #include "user/page-protection.h"
 #include "user/cpu_loop.h"
@@ -439,23 +440,37 @@ static bool return_from_signal(CPUArchState *env)
     return !(pc & LEAVE_BIT);
 }
 
+/*
+ * A system call of translated code is a time when QEMU may flush its code buffer, and with
+ * it the block that called the dispatcher: for all QEMU knows, nobody is in there. After
+ * that there is no way back but to the main loop.
+ */
+static const void *leave_dispatcher(CPUState *cs, unsigned flushes, const void *to)
+{
+    if (unlikely(qatomic_read(&tb_ctx.tb_flush_count) != flushes)) {
+        cpu_loop_exit_noexc(cs);
+    }
+    return to;
+}
+
 const void *__real_helper_lookup_tb_ptr(CPUArchState *env);
 const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env);
 const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
 {
     CPUState *cs = env_cpu(env);
+    unsigned flushes = qatomic_read(&tb_ctx.tb_flush_count);
 
     for (;;) {
         uint64_t pc = get_pc(env);
         const void *code;
 
         if (!open_stack(cs)) {
-            return tcg_code_gen_epilogue;
+            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
         }
         if (unlikely(qatomic_read(&entry_blocks_stale)) &&
             qatomic_xchg(&entry_blocks_stale, false)) {
             tb_flush(cs);
-            return tcg_code_gen_epilogue;
+            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
         }
         if (!fp_mode_ok(cs, env) || !hqemu_rt_enabled ||
             (cs->tcg_cflags & (CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
@@ -463,7 +478,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         }
         if (unlikely(pc == default_rt_sigreturn)) {
             if (!return_from_signal(env)) {
-                return tcg_code_gen_epilogue;
+                return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
             }
             continue;
         }
@@ -475,7 +490,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             /* The block that QEMU has for this pc only stands for the translated code. A
              * flag of no other use here asks for one with the guest's instructions. */
             cs->cflags_next_tb = cs->tcg_cflags | CF_NO_GOTO_PTR;
-            return tcg_code_gen_epilogue;
+            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
         }
         guest_desc.enter_mode(env);
         hqemu_rt_stats_event(EV_ENTER);
@@ -489,12 +504,13 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
         if (pc & LEAVE_BIT) {
             hqemu_rt_stats_event(EV_LEAVE_MODE);
-            return tcg_code_gen_epilogue;
+            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
         }
         if (!hqemu_rt_lookup(pc)) {
             hqemu_rt_stats_event(EV_LEAVE_MISS);
         }
     }
+    leave_dispatcher(cs, flushes, NULL);
     return __real_helper_lookup_tb_ptr(env);
 }
 
