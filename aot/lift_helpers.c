@@ -173,9 +173,8 @@ static void inline_rmw(struct lifter *l, const struct fe_op *o)
     LLVMValueRef y = fit(l, arg(l, o, 2), t);
     /* LLVM makes a fence of what changes nothing, but this has to fault like any access. That
      * the operand is such a constant may also turn out later. */
-    if (l->p->exact_faults ||
-        (LLVMIsAConstantInt(y) &&
-         (LLVMConstIntGetZExtValue(y) == 0 || LLVMConstIntGetSExtValue(y) == -1))) {
+    if (l->p->exact_faults || (LLVMIsAConstantInt(y) && (LLVMConstIntGetZExtValue(y) == 0 ||
+                                                         LLVMConstIntGetSExtValue(y) == -1))) {
         y = opaque(l, y);
     }
     LLVMValueRef x = LLVMBuildAtomicRMW(B, m->op, guest_ptr(l, arg(l, o, 1)), y,
