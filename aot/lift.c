@@ -301,6 +301,9 @@ static void lift_block(struct lifter *l, struct block_info *bi)
         }
         l->op_index = i;
         lift_op(l, o);
+        if (o->opc == FE_OP_insn_start) {
+            i += lift_vec_narrow(l, i + 1);
+        }
     }
     if (!l->terminated && !l->error) {
         LLVMBuildUnreachable(B);

@@ -207,6 +207,9 @@ void find_quiet_compares(struct lifter *l);
  * the result. vec_inlined() says which; lift_vec_call() lifts those, else false. */
 bool vec_inlined(const struct fe_block *f, const struct fe_op *o);
 bool lift_vec_call(struct lifter *l, const struct fe_op *o);
+/* Lifts the operations from FIRST on if they narrow a vector element by element; returns
+ * how many those are, or 0. */
+unsigned lift_vec_narrow(struct lifter *l, unsigned first);
 
 /* lift_control.c: exits. */
 void control_exit_tb(struct lifter *l, const struct fe_op *o);

@@ -125,3 +125,131 @@ bool lift_vec_call(struct lifter *l, const struct fe_op *o)
     var_set(l, (unsigned)d, r);
     return true;
 }
+
+/* --- Shift right and narrow ------------------------------------------------------- */
+
+/*
+ * QEMU's frontend makes Arm's SHRN of 64-bit arithmetic: each element is loaded from the
+ * CPU state, shifted, and deposited into the result, by hand where the host of QEMU has
+ * no such deposit:
+ *
+ *     acc = 0
+ *     t = element i;  t >>= shift;  acc = deposit(acc, t, i * bits, bits)      ...
+ */
+struct narrow {
+    const struct lifter *l;
+    unsigned at; /* next operation */
+    uint64_t acc, t;
+    unsigned bits; /* of a result's element */
+    uint64_t shift;
+    int32_t offset; /* of the source register */
+};
+
+/* The next operation's arguments, if it is OPC; else NULL. */
+static const uint64_t *next_op(struct narrow *n, enum fe_opcode opc)
+{
+    const struct fe_block *f = n->l->blk;
+
+    if (n->at >= f->nops || f->ops[n->at].opc != opc) {
+        return NULL;
+    }
+    return &f->args[f->ops[n->at++].args];
+}
+
+static bool is_value(const struct narrow *n, uint64_t t, uint64_t value)
+{
+    const struct fe_temp *x = &n->l->blk->temps[t];
+    return x->kind == FE_CONST && (uint64_t)x->val == value;
+}
+
+/* t = element I;  t >>= shift. The first element settles what is open. */
+static bool narrow_element(struct narrow *n, unsigned i)
+{
+    static const enum fe_opcode loads[] = {FE_OP_ld16u_i64, FE_OP_ld32u_i64, FE_OP_ld_i64};
+    const struct fe_block *f = n->l->blk;
+    const uint64_t *ld = NULL, *sh;
+
+    for (unsigned k = 0; k < 3 && !ld; k++) {
+        if ((i == 0 || n->bits == 8u << k) && (ld = next_op(n, loads[k]))) {
+            n->bits = 8u << k;
+        }
+    }
+    sh = ld ? next_op(n, FE_OP_shr_i64) : NULL;
+    if (!sh || f->temps[ld[1]].kind != FE_ENV || sh[0] != ld[0] || sh[1] != ld[0]) {
+        return false;
+    }
+    if (i == 0) {
+        n->t = ld[0];
+        n->offset = (int32_t)ld[2];
+        n->shift = (uint64_t)f->temps[sh[2]].val;
+    }
+    return ld[0] == n->t && is_value(n, sh[2], n->shift) && n->shift < 2 * n->bits &&
+           (int32_t)ld[2] == n->offset + (int32_t)(i * n->bits / 4);
+}
+
+/* acc = deposit(acc, t, I * bits, bits), in one of the forms that QEMU gives it. */
+static bool narrow_deposit(struct narrow *n, unsigned i)
+{
+    static const enum fe_opcode exts[] = {FE_OP_ext8u_i64, FE_OP_ext16u_i64, FE_OP_ext32u_i64};
+    unsigned k = n->bits == 8 ? 0 : n->bits == 16 ? 1 : 2, pos = i * n->bits;
+    uint64_t mask = ((1ull << n->bits) - 1) << pos, u;
+    const uint64_t *a;
+
+    if ((a = next_op(n, FE_OP_deposit_i64))) {
+        return a[0] == n->acc && a[1] == n->acc && a[2] == n->t && a[3] == pos &&
+               a[4] == n->bits;
+    }
+    if (pos + n->bits == 64) {
+        a = next_op(n, FE_OP_shl_i64);
+        if (!a || a[1] != n->acc || !is_value(n, a[2], n->bits)) {
+            return false;
+        }
+        u = a[0];
+        a = next_op(n, FE_OP_extract2_i64);
+        return a && a[0] == n->acc && a[1] == u && a[2] == n->t && a[3] == n->bits;
+    }
+    if (!(a = next_op(n, exts[k])) || a[1] != n->t) {
+        return false;
+    }
+    u = a[0];
+    if (!(a = next_op(n, FE_OP_shl_i64)) || a[0] != u || a[1] != u || !is_value(n, a[2], pos)) {
+        return false;
+    }
+    if (!(a = next_op(n, FE_OP_and_i64)) || a[0] != n->acc || a[1] != n->acc ||
+        !is_value(n, a[2], ~mask)) {
+        return false;
+    }
+    a = next_op(n, FE_OP_or_i64);
+    return a && a[0] == n->acc && a[1] == n->acc && a[2] == u;
+}
+
+unsigned lift_vec_narrow(struct lifter *l, unsigned first)
+{
+    struct narrow n = {.l = l, .at = first};
+    const uint64_t *a = next_op(&n, FE_OP_mov_i64);
+
+    if (!a || !is_value(&n, a[1], 0) || l->blk->temps[a[0]].kind == FE_GLOBAL) {
+        return 0;
+    }
+    n.acc = a[0];
+    for (unsigned i = 0; i == 0 || i * n.bits < 64; i++) {
+        if (!narrow_element(&n, i) || !narrow_deposit(&n, i)) {
+            return 0;
+        }
+    }
+    int v = var_at(l, n.offset, 16);
+    if (v < 0 || l->fe->vars[v].cls != FE_VAR_V128 || l->fe->vars[v].offset != n.offset) {
+        return 0;
+    }
+    unsigned lanes = 64 / n.bits;
+    LLVMTypeRef wide = LLVMIntTypeInContext(l->ctx, 2 * n.bits);
+    LLVMTypeRef from = LLVMVectorType(wide, lanes);
+    LLVMTypeRef to = LLVMVectorType(LLVMIntTypeInContext(l->ctx, n.bits), lanes);
+    LLVMValueRef by[8], x = LLVMBuildBitCast(B, var_get(l, (unsigned)v), from, "");
+    for (unsigned i = 0; i < lanes; i++) {
+        by[i] = LLVMConstInt(wide, n.shift, 0);
+    }
+    x = LLVMBuildTrunc(B, LLVMBuildLShr(B, x, LLVMConstVector(by, lanes), ""), to, "");
+    temp_set(l, n.acc, LLVMBuildBitCast(B, x, l->i64, ""));
+    return n.at - first;
+}
