@@ -310,6 +310,14 @@ static void scan_op(struct scan *s, const struct fe_op *o)
     }
     if (s->exact && is_guest_access(o)) {
         scan_sync(s);
+    } else if (!s->exact && o->mem.align_log2) {
+        /* May raise SIGBUS, with all state in memory. */
+        s->b->inner_sync = true;
+        for (unsigned v = 0; v < s->fe->nvars; v++) {
+            if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
+                add_use(s, v);
+            }
+        }
     }
     for (unsigned i = 0; i < o->nout; i++) {
         const struct fe_temp *t = &f->temps[a[i]];

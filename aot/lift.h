@@ -184,6 +184,9 @@ bool ends_flags(const struct fe_op *o);
 void flags_describe(struct lifter *l);
 void flags_settle(struct lifter *l); /* memory has the flags themselves */
 bool is_atomic(const char *helper);
+/* Before an access at ADDR: raises the guest's SIGBUS if its alignment is not what O
+ * wants. */
+void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr, bool is_store);
 struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);
 

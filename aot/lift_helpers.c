@@ -86,6 +86,45 @@ static LLVMValueRef fit(struct lifter *l, LLVMValueRef v, LLVMTypeRef t)
                          : v;
 }
 
+static void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(l->ctx, kind, val));
+}
+
+void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr, bool is_store)
+{
+    LLVMValueRef known[FE_MAX_VARS];
+    struct var_set dirty = l->p->exact_faults ? l->dirty : dirty_here(l);
+
+    if (!o->mem.align_log2) {
+        return;
+    }
+    LLVMBasicBlockRef ok = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    LLVMBasicBlockRef bad = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    LLVMValueRef low = LLVMBuildAnd(B, addr, const_i64(l, (1u << o->mem.align_log2) - 1), "");
+    LLVMValueRef c = LLVMBuildICmp(B, LLVMIntEQ, low, const_i64(l, 0), "");
+    LLVMSetMetadata(LLVMBuildCondBr(B, c, ok, bad), l->md_prof, l->cold);
+    LLVMPositionBuilderAtEnd(B, bad);
+    memcpy(known, l->known, sizeof(known));
+    env_store(l, const_i64(l, l->insn_pc), l->fe->vars[l->fe->pc_var].offset);
+    var_flush(l, &dirty);
+    LLVMTypeRef types[3] = {l->ptr, l->i64, l->i32};
+    LLVMTypeRef ft = LLVMFunctionType(l->voidt, types, 3, 0);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, "hqemu_unaligned");
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, "hqemu_unaligned", ft);
+        add_attr(l, fn, "noreturn", 0);
+        add_attr(l, fn, "nounwind", 0);
+    }
+    LLVMValueRef args[3] = {env_pointer(l), addr, LLVMConstInt(l->i32, is_store, 0)};
+    LLVMBuildCall2(B, ft, fn, args, 3, "");
+    LLVMBuildUnreachable(B);
+    memcpy(l->known, known, sizeof(known));
+    LLVMPositionBuilderAtEnd(B, ok);
+}
+
 /* atomic_cmpxchgX(env, addr, expected, new, oi): the old value, zero-extended. */
 static void inline_cmpxchg(struct lifter *l, const struct fe_op *o)
 {
@@ -272,13 +311,6 @@ static LLVMTypeRef dh_type(struct lifter *l, unsigned code)
     }
 }
 
-static void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
-{
-    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
-                            LLVMCreateEnumAttribute(l->ctx, kind, val));
-}
-
 static LLVMValueRef declare_helper(struct lifter *l, const struct fe_helper *h, unsigned nargs,
                                    LLVMTypeRef *ft)
 {
@@ -370,6 +402,9 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         return;
     }
     if (inline_lift) {
+        if (is_atomic(o->helper->name)) {
+            check_alignment(l, o, arg(l, o, 1), true);
+        }
         if (l->p->exact_faults && is_atomic(o->helper->name)) {
             exact_sync_all(l);
         }

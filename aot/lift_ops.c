@@ -875,11 +875,12 @@ LLVMValueRef guest_bswap(struct lifter *l, LLVMValueRef v)
 
 LIFT(qemu_ld_i32)
 {
+    ARGS;
+    check_alignment(l, o, IN(0), false);
     if (l->p->exact_faults) {
         exact_load(l, o);
         return;
     }
-    ARGS;
     LLVMTypeRef t = temp_type(l, a[0]);
     unsigned bits = 8u << o->mem.size_log2;
     LLVMValueRef v = guest_load(l, LLVMIntTypeInContext(l->ctx, bits), IN(0));
@@ -896,13 +897,15 @@ ALIAS(qemu_ld_i64, qemu_ld_i32)
 
 LIFT(qemu_st_i32)
 {
+    ARGS;
+    LLVMValueRef v = IN(0), addr = IN(1);
+
+    check_alignment(l, o, addr, true);
     if (l->p->exact_faults) {
         exact_store(l, o);
         return;
     }
-    ARGS;
     unsigned bits = 8u << o->mem.size_log2;
-    LLVMValueRef v = IN(0), addr = IN(1);
 
     if (bits < LLVMGetIntTypeWidth(LLVMTypeOf(v))) {
         v = LLVMBuildTrunc(B, v, LLVMIntTypeInContext(l->ctx, bits), "");
@@ -932,6 +935,7 @@ LIFT(qemu_ld_i128)
     ARGS;
     LLVMValueRef addr = IN(0), v;
 
+    check_alignment(l, o, addr, false);
     if (o->mem.bswap) {
         l->error = "byte-swapped 16-byte access";
         return;
@@ -967,6 +971,7 @@ LIFT(qemu_st_i128)
     ARGS;
     LLVMValueRef lo = IN(0), hi = IN(1), addr = IN(2);
 
+    check_alignment(l, o, addr, true);
     if (o->mem.bswap) {
         l->error = "byte-swapped 16-byte access";
         return;

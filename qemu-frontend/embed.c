@@ -516,6 +516,13 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
 
 /* --- What translated code calls ------------------------------------------------------ */
 
+/* An access that has to be aligned, and is not; all state is in memory. */
+void hqemu_unaligned(CPUArchState *env, uint64_t addr, uint32_t is_store);
+void hqemu_unaligned(CPUArchState *env, uint64_t addr, uint32_t is_store)
+{
+    cpu_loop_exit_sigbus(env_cpu(env), addr, is_store ? MMU_DATA_STORE : MMU_DATA_LOAD, 0);
+}
+
 static __thread bool must_leave;
 
 uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)

@@ -93,7 +93,7 @@ struct fe_op {
     uint8_t type; /* of vector ops: enum fe_type */
     uint8_t vece; /* of vector ops: log2 of the element's bytes */
     uint8_t nout, nin, nconst;
-    struct fe_memop mem;            /* of qemu_ld*, qemu_st* */
+    struct fe_memop mem;            /* of qemu_ld*, qemu_st*, calls of atomic helpers */
     uint32_t args;                  /* first of nout+nin+nconst in block->args */
     const struct fe_helper *helper; /* of call */
 };

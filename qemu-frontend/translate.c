@@ -291,6 +291,10 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
             o->nin = TCGOP_CALLI(op);
             o->nconst = 0;
             o->helper = helper_of((void *)(uintptr_t)op->args[o->nout + o->nin + 1]);
+            if (!strncmp(o->helper->name, "atomic_", 7)) {
+                const TCGTemp *oi = arg_temp(op->args[o->nout + o->nin - 1]);
+                o->mem = memop_of((MemOpIdx)oi->val);
+            }
             break;
         case INDEX_op_insn_start:
             o->nconst = 1;
