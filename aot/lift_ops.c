@@ -199,8 +199,10 @@ static void lift_div2(struct lifter *l, const struct fe_op *o, bool is_signed)
         /* sari high, low, width-1 comes right before it */
         const struct fe_op *p = o - 1;
         const uint64_t *pa = &l->blk->args[p->args];
+        const struct fe_temp *n = &l->blk->temps[pa[2]];
         extended = (p->opc == FE_OP_sar_i32 || p->opc == FE_OP_sar_i64) && pa[0] == high &&
-                   pa[1] == a[o->nout];
+                   pa[1] == a[o->nout] && n->kind == FE_CONST &&
+                   n->val == (p->opc == FE_OP_sar_i32 ? 31 : 63);
     }
     if (!extended) {
         l->error = "double-width division";

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* fe_table.c: the guests of this build, and names that all of them share. */
+/* fe_table.c: the guests of this build. */
 #include "frontend.h"
-
-#include <stdlib.h>
 
 /* GUEST(name): one line for each guest, written by the build. */
 #define GUEST(name) struct fe *fe_entry_##name(void);
@@ -30,24 +28,4 @@ struct fe *fe_for_machine(uint16_t machine)
         }
     }
     return NULL;
-}
-
-const char *fe_opcode_name(unsigned opc)
-{
-    static const char *const names[] = {
-#define OP(name, o, i, c) #name,
-#include "tcg_opcodes.def"
-#undef OP
-    };
-    return opc < FE_NB_OPS ? names[opc] : "?";
-}
-
-void fe_block_free(struct fe_block *b)
-{
-    if (b) {
-        free(b->ops);
-        free(b->args);
-        free(b->temps);
-        free(b);
-    }
 }
