@@ -30,6 +30,9 @@ find_tclsh() {
   fi
   tclsh=$sources/tcl/usr/bin/tclsh8.6
   export TCL_LIBRARY=$sources/tcl/usr/share/tcltk/tcl8.6
+  # Its modules (clock needs msgcat): Debian's tclsh looks for them in the system's folder.
+  TCL8_6_TM_PATH=$(dirname "$(find "$sources/tcl" -name 'msgcat-*.tm' | head -n 1)")
+  export TCL8_6_TM_PATH
   LD_LIBRARY_PATH=$(dirname "$(find "$sources/tcl" -name 'libtcl8.6.so*' | head -n 1)")
   export LD_LIBRARY_PATH
 }
