@@ -427,6 +427,21 @@ static const struct family state = {state_cases, state_build, state_model, NULL}
 static const struct family vec_state = {vec_state_cases, vec_state_build, vec_state_model,
                                         NULL};
 
+/* --- What does not come back --------------------------------------------------------- */
+
+#define LEFT (1ull << 63)    /* set by the stand-in for hqemu_leave */
+#define SYSCALL (1ull << 62) /* by that for hqemu_syscall */
+#define FAULT (1ull << 61)   /* and by that for hqemu_unaligned: a load */
+#define STORED (1ull << 60)  /*   or a store */
+
+static jmp_buf no_return;
+
+static void hqemu_unaligned(struct cpu *c, uint64_t addr, uint32_t is_store)
+{
+    c->ret = addr | FAULT | (is_store ? STORED : 0);
+    longjmp(no_return, 1);
+}
+
 /* --- Family: guest memory ------------------------------------------------------------ */
 
 static void memory_cases(const struct row *row, unsigned opc)
@@ -438,10 +453,11 @@ static void memory_cases(const struct row *row, unsigned opc)
         for (unsigned k = 0; k < 8; k++) {
             struct test *t = add_test(row, opc);
             bool aligned = k & 4;
-            t->mem = (struct fe_memop){.size_log2 = (uint8_t)size,
-                                       .sign = k & 1,
-                                       .bswap = k >> 1 & 1,
-                                       .align_log2 = (uint8_t)(aligned ? size : 0)};
+            t->mem = (struct fe_memop){
+                .size_log2 = (uint8_t)size,
+                .sign = k & 1,
+                .bswap = k >> 1 & 1,
+                .align_log2 = (uint8_t)(aligned ? size - (size > 1 && k == 5) : 0)};
             t->offset = aligned ? 16 : 5;
             if (row->bits == 128) {
                 t->mem.sign = false;
@@ -453,12 +469,14 @@ static void memory_cases(const struct row *row, unsigned opc)
     }
 }
 
-/* Operands: w0 or x0 (and x1) is the value, x2 the address. */
+/* x3 = x2 (which a fault has to show); then the access. w0 or x0 (and x1) is the value, x2
+ * the address. */
 static void memory_build(struct test *t)
 {
     unsigned wide = t->bits == 32 ? 0 : X0 - W0, n = 0;
     uint64_t a[8];
 
+    OP_(t, FE_OP_mov_i64, global(t, X0 + 3), global(t, X0 + 2));
     for (unsigned i = 0; i < (t->bits == 128 ? 2 : 1); i++) {
         a[n++] = global(t, is_store(t) ? W0 + wide + i : (t->bits == 32 ? E0 : D0) + i);
     }
@@ -469,27 +487,35 @@ static void memory_build(struct test *t)
 
 static void memory_prepare(const struct test *t, struct cpu *c)
 {
-    c->x[2] = (uintptr_t)cpu.mem + (uint64_t)t->offset;
+    uint64_t off = random64() % 2 ? 0 : random64() % (1u << t->mem.size_log2);
+    c->x[2] = (uintptr_t)cpu.mem + (uint64_t)t->offset + off;
 }
 
 static void memory_model(const struct test *t, struct cpu *c, const struct cpu *got)
 {
     unsigned bits = 8u << t->mem.size_log2;
+    uint8_t *at = c->mem + (c->x[2] - (uintptr_t)cpu.mem);
     uint64_t x = 0;
 
     (void)got;
+    c->x[3] = c->x[2];
+    if (c->x[2] % (1u << t->mem.align_log2)) {
+        c->pc = t->func.entry;
+        c->ret = c->x[2] | FAULT | (is_store(t) ? STORED : 0);
+        return;
+    }
     if (bits == 128) {
         if (is_store(t)) {
-            memcpy(c->mem + t->offset, c->x, 16);
+            memcpy(at, c->x, 16);
         } else {
-            memcpy(c->d, c->mem + t->offset, 16);
+            memcpy(c->d, at, 16);
         }
     } else if (is_store(t)) {
         x = t->bits == 32 ? c->w[0] : c->x[0];
         x = t->mem.bswap ? swap_bytes(x, bits) : x;
-        memcpy(c->mem + t->offset, &x, bits / 8);
+        memcpy(at, &x, bits / 8);
     } else {
-        memcpy(&x, c->mem + t->offset, bits / 8);
+        memcpy(&x, at, bits / 8);
         x = t->mem.bswap ? swap_bytes(x, bits) : x;
         x = t->mem.sign ? (uint64_t)sext(x, bits) : x;
         put_var(c, t->bits == 32 ? E0 : D0, x);
@@ -558,9 +584,6 @@ static const struct family branch = {branch_cases, branch_build, branch_model, N
 
 /* --- Family: exits ------------------------------------------------------------------- */
 
-#define LEFT (1ull << 63)    /* set by the stand-in for hqemu_leave */
-#define SYSCALL (1ull << 62) /* and by that for hqemu_syscall */
-
 enum { DIRECT, RETURN, JUMP, LEAVE, NEXIT_FORMS };
 
 static void exit_cases(const struct row *row, unsigned opc)
@@ -607,8 +630,6 @@ static void exit_model(const struct test *t, struct cpu *c, const struct cpu *go
 static const struct family leaving = {exit_cases, exit_build, exit_model, NULL};
 
 /* --- Family: calls ------------------------------------------------------------------- */
-
-static jmp_buf no_return;
 
 static uint64_t helper_unit_pure(uint64_t a, uint32_t b)
 {

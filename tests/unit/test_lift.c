@@ -227,7 +227,7 @@ static void run_test(const struct test *t)
 static void check_error(LLVMErrorRef e)
 {
     if (e) {
-        fprintf(stderr, "LLVM: %s\n", LLVMGetErrorMessage(e));
+        fprintf(stderr, "LLVM: %.300s\n", LLVMGetErrorMessage(e));
         exit(1);
     }
 }
@@ -308,6 +308,7 @@ static LLVMOrcLLJITRef new_jit(LLVMCodeGenOptLevel level)
         {"helper_unit_pure", helper_unit_pure},   {"helper_unit_wide", helper_unit_wide},
         {"helper_unit_read", helper_unit_read},   {"helper_unit_write", helper_unit_write},
         {"helper_unit_raise", helper_unit_raise}, {"hqemu_mode_ok", hqemu_mode_ok},
+        {"hqemu_unaligned", hqemu_unaligned},
     };
     enum { N = sizeof(symbols) / sizeof(symbols[0]) };
     LLVMOrcCSymbolMapPair pairs[N];
