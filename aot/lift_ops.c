@@ -955,7 +955,7 @@ LIFT(qemu_ld_i128)
     }
     if (o->mem.atomic16 && o->mem.align_log2 == 4) {
         LLVMTypeRef ft = LLVMFunctionType(l->v2i64, &l->ptr, 1, 0);
-        LLVMValueRef as = LLVMGetInlineAsm(ft, "vmovdqa ($1), $0", 16, "=x,r,~{memory}", 22, 1,
+        LLVMValueRef as = LLVMGetInlineAsm(ft, "vmovdqa ($1), $0", 16, "=x,r,~{memory}", 14, 1,
                                            0, LLVMInlineAsmDialectATT, 0);
         LLVMValueRef p = guest_ptr(l, addr);
         v = LLVMBuildCall2(B, ft, as, &p, 1, "");
@@ -993,7 +993,7 @@ LIFT(qemu_st_i128)
         v = LLVMBuildInsertElement(B, v, hi, LLVMConstInt(l->i32, 1, 0), "");
         LLVMTypeRef types[2] = {l->v2i64, l->ptr};
         LLVMTypeRef ft = LLVMFunctionType(l->voidt, types, 2, 0);
-        LLVMValueRef as = LLVMGetInlineAsm(ft, "vmovdqa $0, ($1)", 16, "x,r,~{memory}", 21, 1,
+        LLVMValueRef as = LLVMGetInlineAsm(ft, "vmovdqa $0, ($1)", 16, "x,r,~{memory}", 13, 1,
                                            0, LLVMInlineAsmDialectATT, 0);
         LLVMValueRef args[2] = {v, guest_ptr(l, addr)};
         LLVMBuildCall2(B, ft, as, args, 2, "");
