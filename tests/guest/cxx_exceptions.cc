@@ -1,7 +1,7 @@
 // C++ exceptions: nested, rethrown, through many frames and C callbacks, with
 // destructors, in constructors, exception_ptr, in threads, function try blocks.
 // Landing pads are not discovered.
-// FALLBACK: yes
+// FALLBACK: sometimes
 #include <cstdio>
 #include <cstdlib>
 #include <exception>

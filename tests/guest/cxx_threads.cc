@@ -1,7 +1,7 @@
 // std::thread, mutex, condition_variable, future, async, atomic, call_once,
 // thread_local, shared_mutex.
 // Landing pads are not discovered.
-// FALLBACK: riscv64
+// FALLBACK: sometimes
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
