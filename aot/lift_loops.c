@@ -60,6 +60,12 @@ static void close_loop(struct lifter *l, unsigned from, struct edge e, const uns
 
 static void mark_return_sites(struct lifter *l)
 {
+    /* A second way into a loop costs it more than the fallback does up to its header. */
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        if (l->info[i].loop_header) {
+            return;
+        }
+    }
     for (unsigned i = 0; i < l->ninfo; i++) {
         const struct block *b = l->info[i].b;
         for (unsigned k = 0; k < b->nexits; k++) {
@@ -79,8 +85,9 @@ static void mark_return_sites(struct lifter *l)
  * The headers of outermost loops are inner entries: a thread of control that comes
  * from the fallback into the middle of a function gets back into translated code
  * there, at the latest one round of an outermost loop later. Inner loops are left
- * alone, since a second way in would cost them their shape. So are return sites of calls,
- * where frames go on that longjmp or an exception has unwound.
+ * alone, since a second way in would cost them their shape. Functions without loops have
+ * entries at the return sites of calls, where frames go on that longjmp or an exception
+ * has unwound.
  */
 void find_loops(struct lifter *l)
 {
