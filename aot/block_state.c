@@ -237,16 +237,6 @@ static void scan_control(struct scan *s, const struct fe_op *o)
     }
 }
 
-static bool takes_env(const struct fe_block *f, const struct fe_op *o)
-{
-    for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
-        if (f->temps[f->args[o->args + i]].kind == FE_ENV) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void scan_op(struct scan *s, const struct fe_op *o)
 {
     const struct fe_block *f = s->b->fe;
@@ -294,8 +284,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
             }
         }
         s->b->checks_mode |= e.write_all;
-        s->b->ends_in_helper |=
-            !e.inlined && takes_env(f, o) && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
+        s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
         if (e.read_all) {
             s->b->inner_sync = true;
             /* What is dirty is stored there anyway; but that a helper might look does
