@@ -106,6 +106,18 @@ static void scan_sync(struct scan *s)
     }
 }
 
+/* Somebody may look at all state, in memory. What is dirty is stored for that anyway; but
+ * that a helper might look does not make anyone compute a scratch register's value. */
+static void scan_observer(struct scan *s)
+{
+    s->b->inner_sync = true;
+    for (unsigned v = 0; !s->exact && v < s->fe->nvars; v++) {
+        if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
+            add_use(s, v);
+        }
+    }
+}
+
 /* An access to CPU state by address. */
 static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
 {
@@ -286,14 +298,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         s->b->checks_mode |= e.write_all;
         s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
         if (e.read_all) {
-            s->b->inner_sync = true;
-            /* What is dirty is stored there anyway; but that a helper might look does
-             * not make anyone compute a scratch register's value. */
-            for (unsigned v = 0; !s->exact && v < s->fe->nvars; v++) {
-                if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
-                    add_use(s, v);
-                }
-            }
+            scan_observer(s);
         }
         if (vec_inlined(f, o)) {
             for (unsigned i = 1; i < 3; i++) {
@@ -311,13 +316,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
     if (s->exact && is_guest_access(o)) {
         scan_sync(s);
     } else if (!s->exact && o->mem.align_log2) {
-        /* May raise SIGBUS, with all state in memory. */
-        s->b->inner_sync = true;
-        for (unsigned v = 0; v < s->fe->nvars; v++) {
-            if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
-                add_use(s, v);
-            }
-        }
+        scan_observer(s); /* may raise SIGBUS */
     }
     for (unsigned i = 0; i < o->nout; i++) {
         const struct fe_temp *t = &f->temps[a[i]];

@@ -182,7 +182,7 @@ static void check_stack(struct lifter *l)
     LLVMValueRef limit = LLVMBuildLoad2(B, l->i64, env_ptr_at(l, l->fe->stack_limit), "");
     LLVMSetMetadata(limit, l->md_tbaa, l->tbaa_env);
     LLVMValueRef c = LLVMBuildICmp(B, LLVMIntUGE, sp, limit, "");
-    LLVMSetMetadata(LLVMBuildCondBr(B, c, ok, full), l->md_prof, l->cold);
+    cond_br_cold(l, c, ok, full);
     LLVMPositionBuilderAtEnd(B, full);
     LLVMBuildRet(B, state_pack(l, const_i64(l, l->f->entry)));
     LLVMPositionBuilderAtEnd(B, ok);
@@ -210,7 +210,7 @@ static void lift_prologue(struct lifter *l)
         LLVMValueRef pc = LLVMGetParam(l->fn, 0);
         LLVMBasicBlockRef inner = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "inner");
         LLVMValueRef c = LLVMBuildICmp(B, LLVMIntEQ, pc, const_i64(l, 0), "");
-        LLVMSetMetadata(LLVMBuildCondBr(B, c, start, inner), l->md_prof, l->cold);
+        cond_br_cold(l, c, start, inner);
         LLVMPositionBuilderAtEnd(B, inner);
         LLVMValueRef sw = LLVMBuildSwitch(B, pc, start, n);
         for (unsigned i = 0; i < l->ninfo; i++) {

@@ -218,6 +218,9 @@ unsigned lift_vec_narrow(struct lifter *l, unsigned first);
 void control_exit_tb(struct lifter *l, const struct fe_op *o);
 void control_goto_ptr(struct lifter *l, const struct fe_op *o);
 void control_syscall(struct lifter *l, const struct fe_op *o);
+/* Branches to LIKELY if C, else to COLD, which is not expected. */
+void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
+                  LLVMBasicBlockRef cold);
 void control_poll_header(struct lifter *l); /* at the start of a block that polls */
 const struct block_exit *exit_at(const struct block *b, unsigned op);
 LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, bool tail);

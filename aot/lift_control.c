@@ -30,8 +30,8 @@ static LLVMBasicBlockRef new_bb(struct lifter *l, const char *name)
     return LLVMAppendBasicBlockInContext(l->ctx, l->fn, name);
 }
 
-static void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
-                         LLVMBasicBlockRef cold)
+void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
+                  LLVMBasicBlockRef cold)
 {
     LLVMValueRef br = LLVMBuildCondBr(B, c, likely, cold);
     LLVMSetMetadata(br, l->md_prof, l->cold);

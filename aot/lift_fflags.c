@@ -33,10 +33,9 @@ static bool is_access(const struct fe_block *f, const struct fe_op *o, const cha
     return o->opc == FE_OP_call && !strcmp(o->helper->name, name) && is_fflags(f, o);
 }
 
-static bool names_var(const struct fe_block *f, const struct fe_op *o, unsigned from,
-                      unsigned to, unsigned v)
+static bool names_var(const struct fe_block *f, const struct fe_op *o, unsigned v)
 {
-    for (unsigned i = from; i < to; i++) {
+    for (unsigned i = 0; i < (unsigned)o->nout + o->nin; i++) {
         const struct fe_temp *t = &f->temps[f->args[o->args + i]];
         if (t->kind == FE_GLOBAL && t->val == (int64_t)v) {
             return true;
@@ -57,8 +56,7 @@ static int flags_read_at_end(const struct block *b)
         if (o->opc == FE_OP_call && o->nout == 1 && is_access(f, o, "csrr")) {
             const struct fe_temp *t = &f->temps[f->args[o->args]];
             v = t->kind == FE_GLOBAL ? (int)t->val : -1;
-        } else if (o->opc == FE_OP_call ||
-                   (v >= 0 && names_var(f, o, 0, (unsigned)o->nout + o->nin, (unsigned)v))) {
+        } else if (o->opc == FE_OP_call || (v >= 0 && names_var(f, o, (unsigned)v))) {
             v = -1;
         }
     }
@@ -73,7 +71,6 @@ static bool flags_put_back(const struct block *b, unsigned v)
 
     for (unsigned i = 0; i < f->nops; i++) {
         const struct fe_op *o = &f->ops[i];
-        unsigned n = (unsigned)o->nout + o->nin;
         if (o->opc == FE_OP_set_label) {
             return false;
         }
@@ -83,7 +80,7 @@ static bool flags_put_back(const struct block *b, unsigned v)
                 return false;
             }
             done = true;
-        } else if ((o->opc == FE_OP_call && !fp_is_compare(o)) || names_var(f, o, 0, n, v)) {
+        } else if ((o->opc == FE_OP_call && !fp_is_compare(o)) || names_var(f, o, v)) {
             return false;
         }
     }

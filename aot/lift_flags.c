@@ -228,9 +228,7 @@ void flags_settle(struct lifter *l)
     cold = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     done = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMValueRef kind = env_load(l, l->i32, l->fe->vars[l->fe->flag_kind].offset);
-    LLVMValueRef br = LLVMBuildCondBr(
-        B, LLVMBuildICmp(B, LLVMIntEQ, kind, LLVMConstNull(l->i32), ""), done, cold);
-    LLVMSetMetadata(br, l->md_prof, l->cold);
+    cond_br_cold(l, LLVMBuildICmp(B, LLVMIntEQ, kind, LLVMConstNull(l->i32), ""), done, cold);
     LLVMPositionBuilderAtEnd(B, cold);
     LLVMTypeRef ft = LLVMFunctionType(l->voidt, &l->ptr, 1, 0);
     LLVMValueRef fn = LLVMGetNamedFunction(l->mod, "hqemu_settle_flags"), env = env_pointer(l);

@@ -483,9 +483,8 @@ struct cold_path {
 static void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond)
 {
     LLVMBasicBlockRef fast = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
-    LLVMValueRef br = LLVMBuildCondBr(B, LLVMBuildNot(B, cond, ""), fast, p->cold);
 
-    LLVMSetMetadata(br, l->md_prof, l->cold);
+    cond_br_cold(l, LLVMBuildNot(B, cond, ""), fast, p->cold);
     LLVMPositionBuilderAtEnd(B, fast);
 }
 

@@ -105,7 +105,7 @@ void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr,
     LLVMBasicBlockRef bad = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMValueRef low = LLVMBuildAnd(B, addr, const_i64(l, (1u << o->mem.align_log2) - 1), "");
     LLVMValueRef c = LLVMBuildICmp(B, LLVMIntEQ, low, const_i64(l, 0), "");
-    LLVMSetMetadata(LLVMBuildCondBr(B, c, ok, bad), l->md_prof, l->cold);
+    cond_br_cold(l, c, ok, bad);
     LLVMPositionBuilderAtEnd(B, bad);
     memcpy(known, l->known, sizeof(known));
     env_store(l, const_i64(l, l->insn_pc), l->fe->vars[l->fe->pc_var].offset);
