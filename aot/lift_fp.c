@@ -29,47 +29,14 @@
  * set_rmode or from set_rounding_mode on. Those calls are not made; l->fp_rm knows.
  * Memory always has the dynamic mode, but for the time of a helper's call.
  */
-#include "lift.h"
+#include "lift_fp.h"
 
 #include <string.h>
 
 #define B (l->b)
 
-enum fp_op {
-    ADD,
-    SUB,
-    MUL,
-    DIV,
-    SQRT,
-    FMA,
-    FMS,
-    FNMA,
-    FNMS, /* x*y+z, x*y-z, -x*y-z, -x*y+z */
-    MAX,
-    MIN,
-    NZCV, /* the flags of Arm's compare */
-    EQ,
-    LT,
-    LE, /* 0 or 1 */
-    MASK_EQ,
-    MASK_GE,
-    MASK_GT, /* 0 or all ones */
-    WIDEN,
-    NARROW, /* between single and double */
-    TO_INT,
-    FROM_INT,
-    RINT,
-    RINT_EXACT, /* without and with the inexact flag */
-    RM_ARM,
-    RM_RISCV, /* rounding mode of the next operations */
-    CSR,      /* RISC-V's fflags; old = csr*(env, number[, value[, mask]]) */
-};
-
 /* SEXT: the unsigned word is sign-extended all the same. */
 enum { UNSIGNED = 1, BOXED = 2, SEXT = 4 };
-
-/* Softfloat's numbers; 0 to 3 are MXCSR's as well. */
-enum { RM_NEAREST, RM_DOWN, RM_UP, RM_ZERO, RM_AWAY };
 
 static const struct fp_form {
     const char *name;
@@ -190,7 +157,7 @@ static const struct fp_form *find_form(const char *name)
 
 /* --- Names for what LLVM has ------------------------------------------------------ */
 
-static LLVMTypeRef fp_type(struct lifter *l, unsigned bits)
+LLVMTypeRef fp_type(struct lifter *l, unsigned bits)
 {
     return bits == 64 ? l->f64 : l->f32;
 }
@@ -210,8 +177,8 @@ static void strictfp(struct lifter *l, LLVMValueRef call)
 }
 
 /* llvm.experimental.constrained.NAME on N operands. */
-static LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, LLVMValueRef *x,
-                           unsigned n)
+LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, LLVMValueRef *x,
+                    unsigned n)
 {
     static const char prefix[] = "llvm.experimental.constrained.";
     LLVMTypeRef from = LLVMTypeOf(x[0]), types[2] = {to, from};
@@ -232,23 +199,23 @@ static LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, L
     return v;
 }
 
-static LLVMValueRef plain(struct lifter *l, const char *name, LLVMValueRef x)
+LLVMValueRef plain(struct lifter *l, const char *name, LLVMValueRef x)
 {
     LLVMTypeRef t = LLVMTypeOf(x);
     return intrinsic(l, name, &t, 1, &x, 1);
 }
 
-static LLVMValueRef fp_abs(struct lifter *l, LLVMValueRef x)
+LLVMValueRef fp_abs(struct lifter *l, LLVMValueRef x)
 {
     return plain(l, "llvm.fabs", x);
 }
 
-static LLVMValueRef fcmp(struct lifter *l, LLVMRealPredicate p, LLVMValueRef x, LLVMValueRef y)
+LLVMValueRef fcmp(struct lifter *l, LLVMRealPredicate p, LLVMValueRef x, LLVMValueRef y)
 {
     return LLVMBuildFCmp(B, p, x, y, "");
 }
 
-static LLVMTypeRef int_like(struct lifter *l, LLVMTypeRef t)
+LLVMTypeRef int_like(struct lifter *l, LLVMTypeRef t)
 {
     LLVMTypeKind k = LLVMGetTypeKind(t);
 
@@ -258,7 +225,7 @@ static LLVMTypeRef int_like(struct lifter *l, LLVMTypeRef t)
     return k == LLVMDoubleTypeKind ? l->i64 : k == LLVMFloatTypeKind ? l->i32 : t;
 }
 
-static LLVMValueRef fp_const(LLVMTypeRef t, double x)
+LLVMValueRef fp_const(LLVMTypeRef t, double x)
 {
     if (LLVMGetTypeKind(t) == LLVMVectorTypeKind) {
         LLVMValueRef e[4];
@@ -426,7 +393,7 @@ static LLVMValueRef helper_function(struct lifter *l, const struct fe_helper *h)
 
 /* Calls the operation's own helper; all its arguments and its result are integers to
  * the machine. */
-static LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o)
+LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o)
 {
     const uint64_t *a = &l->blk->args[o->args + o->nout];
     LLVMTypeRef types[1 + FP_COLD_ARGS];
@@ -475,10 +442,6 @@ static LLVMValueRef helper_result(struct lifter *l, LLVMValueRef r, LLVMTypeRef 
     return LLVMBuildBitCast(B, r, type, "");
 }
 
-struct cold_path {
-    LLVMBasicBlockRef cold, join;
-};
-
 /* Control goes to the cold block if COND, else to the code that follows. */
 static void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond)
 {
@@ -488,7 +451,7 @@ static void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond)
     LLVMPositionBuilderAtEnd(B, fast);
 }
 
-static struct cold_path begin_cold(struct lifter *l, LLVMValueRef cond)
+struct cold_path begin_cold(struct lifter *l, LLVMValueRef cond)
 {
     struct cold_path p = {
         .cold = LLVMAppendBasicBlockInContext(l->ctx, l->fn, ""),
@@ -541,7 +504,7 @@ static void always_helper(struct lifter *l, struct fp_call *c)
 /* --- Arithmetic ------------------------------------------------------------------------ */
 
 /* True where the host's result R of an operation OP does not do. */
-static LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r)
+LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r)
 {
     LLVMTypeRef t = LLVMTypeOf(r);
     bool may_be_tiny = op != ADD && op != SUB && op != SQRT;
@@ -554,7 +517,7 @@ static LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r)
     return fcmp(l, LLVMRealUEQ, fp_abs(l, r), fp_const(t, is_double ? 0x1p-1022 : 0x1p-126));
 }
 
-static LLVMValueRef host_arithmetic(struct lifter *l, unsigned op, LLVMValueRef *x)
+LLVMValueRef host_arithmetic(struct lifter *l, unsigned op, LLVMValueRef *x)
 {
     LLVMTypeRef t = LLVMTypeOf(x[0]);
     LLVMValueRef y[3] = {x[0], x[1], x[2]};
@@ -598,7 +561,7 @@ static void lift_arithmetic(struct lifter *l, struct fp_call *c)
 }
 
 /* The larger or smaller of two numbers that are not NaNs; -0 is less than 0. */
-static LLVMValueRef host_minmax(struct lifter *l, unsigned op, LLVMValueRef x, LLVMValueRef y)
+LLVMValueRef host_minmax(struct lifter *l, unsigned op, LLVMValueRef x, LLVMValueRef y)
 {
     LLVMTypeRef t = LLVMTypeOf(x), it = int_like(l, t);
     LLVMValueRef first = fcmp(l, op == MAX ? LLVMRealOGT : LLVMRealOLT, x, y);
@@ -888,121 +851,6 @@ static void lift_rm_riscv(struct lifter *l, struct fp_call *c)
     l->fp_rm = rm == RISCV_DYN ? FP_RM_DYNAMIC : modes[rm];
 }
 
-/* --- Arm's vectors --------------------------------------------------------------------------
- */
-
-/* NAME(d, n, m, status, desc), where pointers are to registers in the CPU state. */
-static const struct fp_vector {
-    const char *name;
-    uint8_t op, bits;
-    bool accumulates;
-} vectors[] = {
-    {"gvec_fadd_d", ADD, 64, false}, {"gvec_fadd_s", ADD, 32, false},
-    {"gvec_fsub_d", SUB, 64, false}, {"gvec_fsub_s", SUB, 32, false},
-    {"gvec_fmul_d", MUL, 64, false}, {"gvec_fmul_s", MUL, 32, false},
-    {"gvec_fdiv_d", DIV, 64, false}, {"gvec_fdiv_s", DIV, 32, false},
-    {"gvec_vfma_d", FMA, 64, true},  {"gvec_vfma_s", FMA, 32, true},
-    {"gvec_vfms_d", FNMS, 64, true}, {"gvec_vfms_s", FNMS, 32, true},
-};
-
-static const struct fp_vector *find_vector(const char *name)
-{
-    for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
-        if (!strcmp(vectors[i].name, name)) {
-            return &vectors[i];
-        }
-    }
-    return NULL;
-}
-
-/* The register that temp T points to, or -1. */
-static int register_at(struct lifter *l, uint64_t t)
-{
-    struct temp_fact f = l->fact[t];
-    int v = f.kind == FACT_ENV ? var_at(l, f.offset, 16) : -1;
-
-    return v >= 0 && l->fe->vars[v].cls == FE_VAR_V128 && l->fe->vars[v].offset == f.offset
-               ? v
-               : -1;
-}
-
-/* Bytes that DESC (tcg/tcg-gvec-desc.h) says are operated on, 8 or 16, if it is about
- * a register of 16 bytes and has no other data; else 0. */
-static unsigned desc_size(const struct fe_temp *desc)
-{
-    uint32_t d = (uint32_t)desc->val;
-
-    if (desc->kind != FE_CONST || (d & 0xff) != 1 || d >> 10) {
-        return 0;
-    }
-    return (d >> 8 & 3) == 0 ? 8 : 16;
-}
-
-/* Register V as numbers; ones in what is not part of the operation, so that it raises
- * nothing there. */
-static LLVMValueRef vector_in(struct lifter *l, int v, LLVMTypeRef t, unsigned size)
-{
-    LLVMValueRef x = var_get(l, (unsigned)v);
-
-    if (size == 8) {
-        LLVMTypeRef e = LLVMGetElementType(t);
-        uint64_t one = e == l->f64 ? 0x3ff0000000000000 : 0x3f8000003f800000;
-        x = LLVMBuildInsertElement(B, x, const_i64(l, one), LLVMConstInt(l->i32, 1, 0), "");
-    }
-    return LLVMBuildBitCast(B, x, t, "");
-}
-
-static bool lift_vector(struct lifter *l, const struct fe_op *o)
-{
-    const struct fp_vector *f = find_vector(o->helper->name);
-    const uint64_t *a = &l->blk->args[o->args];
-
-    if (!f || l->fe->fp_flags < 0 || l->fp_rm != FP_RM_DYNAMIC || o->nin != 5 ||
-        (f->accumulates && !l->host_fma)) {
-        return false;
-    }
-    int d = register_at(l, a[0]), n = register_at(l, a[1]), m = register_at(l, a[2]);
-    unsigned size = desc_size(&l->blk->temps[a[4]]);
-    struct temp_fact status = l->fact[a[3]];
-    if (d < 0 || n < 0 || m < 0 || !size || status.kind != FACT_ENV ||
-        status.offset != l->fe->fp_flags) {
-        return false;
-    }
-
-    unsigned lanes = 128 / f->bits;
-    LLVMTypeRef t = LLVMVectorType(fp_type(l, f->bits), lanes);
-    LLVMValueRef x[3] = {vector_in(l, n, t, size), vector_in(l, m, t, size), NULL};
-    if (f->accumulates) {
-        x[2] = vector_in(l, d, t, size);
-    }
-    LLVMValueRef old[3] = {var_get(l, (unsigned)n), var_get(l, (unsigned)m),
-                           var_get(l, (unsigned)d)};
-    LLVMValueRef r = host_arithmetic(l, f->op, x), test = result_test(l, f->op, r);
-    LLVMTypeRef mask = LLVMIntTypeInContext(l->ctx, lanes);
-    test = LLVMBuildICmp(B, LLVMIntNE, LLVMBuildBitCast(B, test, mask, ""), LLVMConstNull(mask),
-                         "");
-    struct cold_path p = begin_cold(l, test);
-    r = LLVMBuildBitCast(B, r, l->v2i64, "");
-    if (size == 8) {
-        r = LLVMBuildInsertElement(B, r, const_i64(l, 0), LLVMConstInt(l->i32, 1, 0), "");
-    }
-    LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(B), p.cold};
-    LLVMBuildBr(B, p.join);
-
-    LLVMPositionBuilderAtEnd(B, p.cold);
-    env_store(l, old[2], l->fe->vars[d].offset);
-    env_store(l, old[1], l->fe->vars[m].offset);
-    env_store(l, old[0], l->fe->vars[n].offset);
-    call_helper(l, o);
-    LLVMValueRef v[2] = {r, env_load(l, l->v2i64, l->fe->vars[d].offset)};
-    LLVMBuildBr(B, p.join);
-    LLVMPositionBuilderAtEnd(B, p.join);
-    LLVMValueRef phi = LLVMBuildPhi(B, l->v2i64, "");
-    LLVMAddIncoming(phi, v, from, 2);
-    var_set(l, (unsigned)d, phi);
-    return true;
-}
-
 /* --- The rest of the lifter asks ------------------------------------------------------------
  */
 
@@ -1031,7 +879,7 @@ bool lift_fp(struct lifter *l, const struct fe_op *o)
 {
     struct fp_call c = {.o = o, .form = find_form(o->helper->name)};
 
-    if (lift_vector(l, o)) {
+    if (lift_fp_vector(l, o)) {
         return true;
     }
     if (!fp_inlined(l->fe, l->blk, o)) {

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lift_fp.h: what lift_fp.c (numbers one at a time) and lift_fp_vec.c (whole vector
+ * registers) share. The rules are in lift_fp.c.
+ */
+#ifndef HQEMU_LIFT_FP_H
+#define HQEMU_LIFT_FP_H
+
+#include "lift.h"
+
+enum fp_op {
+    ADD,
+    SUB,
+    MUL,
+    DIV,
+    SQRT,
+    FMA,
+    FMS,
+    FNMA,
+    FNMS, /* x*y+z, x*y-z, -x*y-z, -x*y+z */
+    MAX,
+    MIN,
+    NZCV, /* the flags of Arm's compare */
+    EQ,
+    LT,
+    LE, /* 0 or 1 */
+    MASK_EQ,
+    MASK_GE,
+    MASK_GT, /* 0 or all ones */
+    WIDEN,
+    NARROW, /* between single and double */
+    TO_INT,
+    FROM_INT,
+    RINT,
+    RINT_EXACT, /* without and with the inexact flag */
+    RM_ARM,
+    RM_RISCV, /* rounding mode of the next operations */
+    CSR,      /* RISC-V's fflags; old = csr*(env, number[, value[, mask]]) */
+};
+
+/* Softfloat's numbers; 0 to 3 are MXCSR's as well. */
+enum { RM_NEAREST, RM_DOWN, RM_UP, RM_ZERO, RM_AWAY };
+
+/* Control flow around what the host cannot do: to COLD, and both ways to JOIN. */
+struct cold_path {
+    LLVMBasicBlockRef cold, join;
+};
+
+/* lift_fp.c. Types and values may be vectors. */
+LLVMTypeRef fp_type(struct lifter *l, unsigned bits);
+LLVMTypeRef int_like(struct lifter *l, LLVMTypeRef t);
+LLVMValueRef fp_const(LLVMTypeRef t, double x);
+/* llvm.experimental.constrained.NAME on N operands. */
+LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, LLVMValueRef *x,
+                    unsigned n);
+LLVMValueRef plain(struct lifter *l, const char *name, LLVMValueRef x);
+LLVMValueRef fp_abs(struct lifter *l, LLVMValueRef x);
+LLVMValueRef fcmp(struct lifter *l, LLVMRealPredicate p, LLVMValueRef x, LLVMValueRef y);
+LLVMValueRef host_arithmetic(struct lifter *l, unsigned op, LLVMValueRef *x);
+/* The larger or smaller of two numbers that are not NaNs; -0 is less than 0. */
+LLVMValueRef host_minmax(struct lifter *l, unsigned op, LLVMValueRef x, LLVMValueRef y);
+/* True where the host's result R of an operation OP does not do. */
+LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r);
+/* Control goes to the cold block if COND, else to the code that follows. */
+struct cold_path begin_cold(struct lifter *l, LLVMValueRef cond);
+/* Calls the operation's own helper; all its arguments and its result are integers to
+ * the machine. */
+LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o);
+
+/* lift_fp_vec.c. False if O is none of those. */
+bool lift_fp_vector(struct lifter *l, const struct fe_op *o);
+
+#endif
