@@ -139,6 +139,11 @@ static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
     }
 }
 
+static void scan_body_register(void *s, int32_t offset, bool store)
+{
+    scan_env(s, offset, 16, store);
+}
+
 static bool is_guest_access(const struct fe_op *o)
 {
     switch (o->opc) {
@@ -305,6 +310,8 @@ static void scan_op(struct scan *s, const struct fe_op *o)
                 scan_env(s, s->fact[a[i]].offset, 16, false);
             }
             scan_env(s, s->fact[a[0]].offset, 16, true);
+        } else if (!fp_inlined(s->fe, f, o)) {
+            body_registers(s->fe, f, o, scan_body_register, s);
         }
         for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
             if (s->fact[a[i]].kind == FACT_ENV) {

@@ -62,7 +62,9 @@ struct job {
  * as measured best on bench/, -O3 as LLVM's own. */
 static const char *const pipelines[] = {
     "function(mem2reg)",
+    "always-inline,"
     "function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,dse)",
+    "always-inline,"
     "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>,"
     "jump-threading,simplifycfg,reassociate,"
     "loop-mssa(loop-rotate<no-header-duplication>,licm),"
@@ -262,6 +264,10 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
     lifter_init(l, j->p, ctx, mod);
     l->host_fma = j->has_fma;
     lift_unit(u, l);
+    const char *why = bodies_define(l, tm);
+    if (why) {
+        fail(j, "LLVM", why);
+    }
     add_time(j, 0, &since);
     emit(j, u, mod, tm);
     lifter_free(l);

@@ -17,6 +17,7 @@
 #include "program.h"
 
 #include <llvm-c/Core.h>
+#include <llvm-c/TargetMachine.h>
 
 enum { MAX_TEMPS = 512 };
 
@@ -57,6 +58,8 @@ struct lifter {
     LLVMValueRef table, text_base; /* dispatch table and what it is relative to */
     unsigned md_tbaa, md_prof;
     LLVMValueRef tbaa_guest, tbaa_env, cold;
+    struct body_use *bodies; /* lift_body.c: what of helpers' bodies the module uses */
+    unsigned nbodies;
     bool host_fma; /* the host has FMA, so also SSE 4.1 and AVX */
     unsigned var_of_reg[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS]; /* by place; 0 is the pc */
 
@@ -213,6 +216,16 @@ bool lift_vec_call(struct lifter *l, const struct fe_op *o);
 /* Lifts the operations from FIRST on if they narrow a vector element by element; returns
  * how many those are, or 0. */
 unsigned lift_vec_narrow(struct lifter *l, unsigned first);
+
+/* lift_body.c: helpers whose bodies become part of translated code: what arguments point to
+ * is known, and nothing else is read or changed. body_registers() calls ACCESS for
+ * each vector register that O reads, then for each that it changes. */
+bool body_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o);
+void body_registers(const struct fe *fe, const struct fe_block *f, const struct fe_op *o,
+                    void (*access)(void *arg, int32_t offset, bool store), void *arg);
+bool lift_body_call(struct lifter *l, const struct fe_op *o);
+/* When the unit's functions have been lifted. NULL, or what went wrong. */
+const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm);
 
 /* lift_control.c: exits. */
 void control_exit_tb(struct lifter *l, const struct fe_op *o);

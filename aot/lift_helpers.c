@@ -283,7 +283,8 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
     const struct fe_helper *h = o->helper;
     struct call_effect e = {.read_all = true, .write_all = true};
 
-    if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o)) {
+    if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o) ||
+        body_inlined(fe, f, o)) {
         return (struct call_effect){.inlined = true};
     }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
@@ -415,6 +416,9 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         return;
     }
     if (lift_fp(l, o)) {
+        return;
+    }
+    if (lift_body_call(l, o)) {
         return;
     }
 

@@ -26,8 +26,7 @@ void link_cleanup(void)
     }
 }
 
-/* PREFIX/lib/hqemu-aot, found from where the translator itself is. */
-static bool data_dir(char *buf, size_t n)
+bool data_dir(char *buf, size_t n)
 {
     char exe[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);

@@ -15,6 +15,9 @@
 int link_host(const struct options *o, const char *guest, char *const *objects, size_t nobjects,
               const char *dir, char *err, size_t errlen);
 
+/* PREFIX/lib/hqemu-aot, found from where the translator itself is. */
+bool data_dir(char *buf, size_t n);
+
 /* Removes what link_host() may have left behind; async-signal-safe. */
 void link_cleanup(void);
 

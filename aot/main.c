@@ -7,6 +7,7 @@
 #include "codegen.h"
 #include "elf_image.h"
 #include "find_handlers.h"
+#include "helper_bodies.h"
 #include "link.h"
 #include "message.h"
 #include "options.h"
@@ -86,6 +87,19 @@ static void discover_progress(uint64_t bytes)
     message_progress("finding code: %llu KiB", (unsigned long long)bytes >> 10);
 }
 
+/* Without the file helpers stay calls; it is part of every installation. */
+static void load_helper_bodies(const struct options *o, const struct fe *fe)
+{
+    char dir[PATH_MAX - 64], path[PATH_MAX];
+
+    if (data_dir(dir, sizeof(dir))) {
+        snprintf(path, sizeof(path), "%s/helpers-%s.bc", dir, fe->name);
+        if (!helper_bodies_load(path)) {
+            message_note(o->verbose, "no helpers' bodies: %s", path);
+        }
+    }
+}
+
 static int translate(const struct options *o, struct program *p)
 {
     struct report_facts facts = {0};
@@ -104,6 +118,7 @@ static int translate(const struct options *o, struct program *p)
     }
     message_note(o->verbose, "%s: %s, %zu symbols, %zu unwind ranges", o->input, p->fe->name,
                  p->img->nsymbols, p->img->nfdes);
+    load_helper_bodies(o, p->fe);
     discover(p, discover_progress);
     message_progress_end();
     p->exact_faults =
