@@ -49,7 +49,8 @@ static bool only_arguments(LLVMValueRef fn)
 }
 
 /* Adds the bytes that P, which is OFFSET from the parameter, is used for. */
-static bool add_uses(struct helper_param *x, LLVMTargetDataRef td, LLVMValueRef p, int64_t offset)
+static bool add_uses(struct helper_param *x, LLVMTargetDataRef td, LLVMValueRef p,
+                     int64_t offset)
 {
     for (LLVMUseRef u = LLVMGetFirstUse(p); u; u = LLVMGetNextUse(u)) {
         LLVMValueRef i = LLVMGetUser(u);

@@ -131,7 +131,8 @@ static bool describe_call(const struct fe *fe, const struct fe_block *f, const s
             registers = true;
         } else {
             a->kind = ARG_STATE;
-            if (!a->x->bounded || !no_variables(fe, a->offset + a->x->lo, a->offset + a->x->hi)) {
+            if (!a->x->bounded ||
+                !no_variables(fe, a->offset + a->x->lo, a->offset + a->x->hi)) {
                 return false;
             }
         }
@@ -265,9 +266,7 @@ bool lift_body_call(struct lifter *l, const struct fe_op *o)
         switch (a->kind) {
         case ARG_CONST: break;
         case ARG_VALUE: args[n++] = temp_get(l, t); break;
-        case ARG_STATE:
-            args[n++] = LLVMBuildIntToPtr(B, temp_get(l, t), l->ptr, "");
-            break;
+        case ARG_STATE: args[n++] = LLVMBuildIntToPtr(B, temp_get(l, t), l->ptr, ""); break;
         case ARG_REG:
             if (a->x->reads) {
                 args[n++] = var_get(l, (unsigned)var_at(l, a->offset, 16));
@@ -319,9 +318,7 @@ static void define_wrapper(struct lifter *l, LLVMModuleRef mod, const struct bod
     for (unsigned i = 0; i < c->nargs; i++) {
         const struct body_arg *a = &c->args[i];
         switch (a->kind) {
-        case ARG_CONST:
-            args[i] = LLVMConstInt(scalar_type(l, a), (uint64_t)a->value, 0);
-            break;
+        case ARG_CONST: args[i] = LLVMConstInt(scalar_type(l, a), (uint64_t)a->value, 0); break;
         case ARG_VALUE:
         case ARG_STATE: args[i] = LLVMGetParam(fn, n++); break;
         case ARG_REG:
@@ -402,7 +399,8 @@ static unsigned count_instructions(LLVMValueRef fn)
 {
     unsigned n = 0;
 
-    for (LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn); bb; bb = LLVMGetNextBasicBlock(bb)) {
+    for (LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn); bb;
+         bb = LLVMGetNextBasicBlock(bb)) {
         for (LLVMValueRef i = LLVMGetFirstInstruction(bb); i; i = LLVMGetNextInstruction(i)) {
             n++;
         }
@@ -416,7 +414,8 @@ const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm)
         "always-inline,globaldce,"
         "function(sroa<preserve-cfg>,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,"
         "loop-simplify,lcssa,loop(loop-rotate),loop-mssa(licm),loop(indvars),"
-        "loop-vectorize,instcombine<no-verify-fixpoint>,simplifycfg,loop-unroll<O3;full-unroll-max=64>,"
+        "loop-vectorize,instcombine<no-verify-fixpoint>,simplifycfg,loop-unroll<O3;full-unroll-"
+        "max=64>,"
         "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,gvn,simplifycfg,"
         "slp-vectorizer,vector-combine,instcombine<no-verify-fixpoint>,simplifycfg,adce)";
     const char *why = NULL;
@@ -453,7 +452,8 @@ const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm)
         LLVMSetVisibility(f, LLVMHiddenVisibility);
         LLVMSetSection(f, ".text.hqemu");
         add_attr(l, f, "nounwind");
-        add_attr(l, f, count_instructions(f) <= INLINE_INSTRUCTIONS ? "alwaysinline" : "noinline");
+        add_attr(l, f,
+                 count_instructions(f) <= INLINE_INSTRUCTIONS ? "alwaysinline" : "noinline");
     }
     if (LLVMLinkModules2(l->mod, mod)) {
         why = "cannot link the helpers' bodies";
