@@ -722,6 +722,14 @@ struct func *program_func_at(const struct program *p, uint64_t pc)
     return lo < p->nfuncs && p->funcs[lo]->entry == pc ? p->funcs[lo] : NULL;
 }
 
+bool program_may_land(const struct program *p, uint64_t pc, unsigned type)
+{
+    size_t n;
+    const uint8_t *insn = elf_image_bytes(p->img, pc - p->bias, &n);
+
+    return !p->checks_branches || (insn && n >= 4 && p->fe->landing(insn) >> type & 1);
+}
+
 void program_free(struct program *p)
 {
     for (size_t i = 0; i < p->nfuncs; i++) {

@@ -405,6 +405,43 @@ static int by_segment(const void *pa, const void *pb)
     return order(a->vaddr, b->vaddr);
 }
 
+/* Little-endian, as the file. */
+static uint32_t word_at(const struct reader *r, uint64_t offset)
+{
+    uint32_t w;
+
+    memcpy(&w, r->img->file + offset, sizeof(w));
+    return w;
+}
+
+/* GNU properties: notes of one kind, each holds a list of {type, size, data}. */
+static void read_properties(struct reader *r)
+{
+    enum { HEADER = 16, ALIGN = 8 }; /* of a note, with its name */
+    const uint32_t feature_1_and = 0xc0000000, bti = 1;
+
+    for (unsigned i = 0; r->img->machine == EM_AARCH64 && i < r->ehdr.e_phnum; i++) {
+        Elf64_Phdr ph = phdr_at(r, i);
+        uint64_t at = ph.p_offset + HEADER, end;
+
+        if (ph.p_type != PT_GNU_PROPERTY || ph.p_filesz < HEADER ||
+            !in_file(r, ph.p_offset, ph.p_filesz)) {
+            continue;
+        }
+        end = at + word_at(r, ph.p_offset + 4);
+        if (end > ph.p_offset + ph.p_filesz) {
+            end = ph.p_offset + ph.p_filesz;
+        }
+        while (end > at && end - at >= 8) {
+            uint64_t size = word_at(r, at + 4);
+            if (word_at(r, at) == feature_1_and && size == 4 && end - at >= 12) {
+                r->img->checks_branches |= word_at(r, at + 8) & bti;
+            }
+            at += 8 + (size + ALIGN - 1) / ALIGN * ALIGN;
+        }
+    }
+}
+
 static int read_segments(struct reader *r)
 {
     struct elf_image *img = r->img;
@@ -1045,6 +1082,7 @@ int elf_image_load(struct elf_image *img, const char *path, char *err, size_t er
     read_symbols(&r);
     read_code_pointers(&r);
     read_fdes(&r);
+    read_properties(&r);
     rc = r.oom ? fail(&r, "out of memory") : 0;
 out:
     if (r.elf) {

@@ -39,9 +39,10 @@ struct elf_range {
 struct elf_image {
     const uint8_t *file; /* the whole file, read-only */
     size_t file_size;
-    uint16_t machine; /* EM_* */
-    uint32_t flags;   /* e_flags */
-    bool is_pie;      /* ET_DYN without PT_INTERP */
+    uint16_t machine;     /* EM_* */
+    uint32_t flags;       /* e_flags */
+    bool is_pie;          /* ET_DYN without PT_INTERP */
+    bool checks_branches; /* a GNU property asks for aarch64's branch target identification */
     uint64_t entry;
     uint64_t lo, hi; /* [lo, hi): hull of all segments, page aligned */
     struct elf_segment *segments;

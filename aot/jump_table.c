@@ -684,6 +684,13 @@ static bool resolve_jump(struct finder *w, unsigned i)
         found = true;
     }
     if (found) {
+        size_t kept = 0;
+        for (size_t k = 0; k < t.n; k++) {
+            if (program_may_land(w->p, t.items[k], w->f->blocks[i]->fe->branch_type)) {
+                t.items[kept++] = t.items[k];
+            }
+        }
+        t.n = kept;
         set_targets(w->f->blocks[i], &t);
     } else {
         free(t.items);

@@ -143,6 +143,7 @@ static void group_jumps(struct lifter *l)
         for (unsigned k = 0; b->njump_targets && k < i; k++) {
             const struct block *o = l->info[k].b;
             if (o->njump_targets == b->njump_targets &&
+                (!l->p->checks_branches || o->fe->branch_type == b->fe->branch_type) &&
                 !memcmp(o->jump_targets, b->jump_targets,
                         b->njump_targets * sizeof(*b->jump_targets))) {
                 l->info[i].group = l->info[k].group;

@@ -7,6 +7,12 @@
  * call (longjmp, a signal, an untranslated tail), the caller returns in turn, down
  * to the dispatcher, which looks the pc up. So the host stack never holds more
  * frames than the guest has calls pending, and no guest control flow can confuse it.
+ *
+ * A program may ask for indirect branches to be checked (aarch64's branch target
+ * identification). Then its blocks are as for a CPU that has not just branched, and an
+ * indirect branch goes only where the translator (jump tables) or the runtime (its table for
+ * translated code) has seen that it may; else it says what it is and leaves, so that QEMU
+ * looks at the target.
  */
 #include "lift.h"
 
@@ -108,16 +114,42 @@ static void return_again(struct lifter *l, LLVMValueRef r)
     LLVMBuildRet(B, r);
 }
 
-/* On a way that does not come back: stores FLUSH and unwinds all frames to PC. What was
- * loaded for that is not known on the other way. */
+/* The type of the current block's indirect branch, if that is checked; else 0. */
+static unsigned checked_type(struct lifter *l)
+{
+    return l->p->checks_branches ? l->cur->b->fe->branch_type : 0;
+}
+
+/* An indirect branch of type TYPE is about to leave translated code: QEMU wants to know. */
+static void set_branch_type(struct lifter *l, unsigned type)
+{
+    enum { FROM_GUARDED_PAGE = 3 };
+
+    if (type == FROM_GUARDED_PAGE) { /* or not, at present */
+        LLVMTypeRef types[2] = {l->ptr, l->i64};
+        LLVMTypeRef ft = LLVMFunctionType(l->voidt, types, 2, 0);
+        LLVMValueRef fn = LLVMGetNamedFunction(l->mod, "helper_guarded_page_br");
+        LLVMValueRef args[2] = {env_pointer(l), const_i64(l, l->cur->b->fe->last_pc)};
+        if (!fn) {
+            fn = LLVMAddFunction(l->mod, "helper_guarded_page_br", ft);
+        }
+        LLVMBuildCall2(B, ft, fn, args, 2, "");
+    } else if (type) {
+        env_store(l, LLVMConstInt(l->i32, type, 0), l->fe->branch_type);
+    }
+}
+
+/* On a way that does not come back: stores FLUSH and unwinds all frames to PC, for an
+ * indirect branch of type TYPE. What was loaded for that is not known on the other way. */
 static void leave_at(struct lifter *l, LLVMBasicBlockRef leave, LLVMBasicBlockRef ok,
-                     const struct var_set *flush, LLVMValueRef pc)
+                     const struct var_set *flush, LLVMValueRef pc, unsigned type)
 {
     LLVMValueRef known[FE_MAX_VARS];
 
     memcpy(known, l->known, sizeof(known));
     LLVMPositionBuilderAtEnd(B, leave);
     var_flush(l, flush);
+    set_branch_type(l, type);
     leave_state(l, pc);
     l->terminated = false;
     memcpy(l->known, known, sizeof(known));
@@ -131,9 +163,12 @@ static void return_state(struct lifter *l, LLVMValueRef pc)
     l->terminated = true;
 }
 
-/* The translation of the code at PC, known only now; the miss stub if there is none. */
+/* The translation of the code at PC, known only now; the miss stub if there is none. State
+ * has been flushed. */
 static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
 {
+    enum { FEW_TARGETS = 3 }; /* a type that the table is not made for */
+    unsigned type = checked_type(l);
     uint64_t size = l->p->text_hi - l->p->text_lo;
     unsigned shift = l->fe->insn_align == 4 ? 2 : 1;
     LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->p->text_lo), "");
@@ -145,6 +180,15 @@ static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
     LLVMValueRef e = LLVMBuildInBoundsGEP2(B, l->i32, l->table, &idx, 1, "");
     e = LLVMBuildLoad2(B, l->i32, e, "");
     LLVMSetMetadata(e, l->md_tbaa, l->tbaa_env);
+    if (type) {
+        static const struct var_set nothing;
+        LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
+        LLVMValueRef may = type == FEW_TARGETS
+                               ? LLVMConstNull(l->i1)
+                               : LLVMBuildICmp(B, LLVMIntNE, e, LLVMConstNull(l->i32), "");
+        cond_br_cold(l, may, ok, leave);
+        leave_at(l, leave, ok, &nothing, pc, type);
+    }
     e = LLVMBuildZExt(B, e, l->i64, "");
     return LLVMBuildInBoundsGEP2(B, l->i8, l->text_base, &e, 1, "");
 }
@@ -174,17 +218,17 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
 
 /*
  * Lets a pending signal or exit request in: by leaving the function, as if it had
- * returned to PC, with FLUSH stored. Coming back here would mean reloading all registers,
- * and so no loop invariants; this way the loop pays for one compare.
+ * returned to PC by a branch of type TYPE, with FLUSH stored. Coming back here would mean
+ * reloading all registers, and so no loop invariants; this way the loop pays for one compare.
  */
-static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc)
+static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc, unsigned type)
 {
     LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
     LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
 
     LLVMSetVolatile(req, 1);
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, leave);
-    leave_at(l, leave, ok, flush, pc);
+    leave_at(l, leave, ok, flush, pc, type);
     /* What memory held one round ago says nothing about now: another thread may be what
      * the loop waits for. */
     LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, "");
@@ -195,14 +239,14 @@ void control_poll_header(struct lifter *l)
     struct var_set flush = header_flush(l->cur);
 
     l->live = &l->cur->b->live_in;
-    poll(l, &flush, const_i64(l, l->cur->b->pc));
+    poll(l, &flush, const_i64(l, l->cur->b->pc), 0);
 }
 
 /* Before a jump to other functions, which may be part of a loop. */
-static void poll_jump(struct lifter *l, LLVMValueRef pc)
+static void poll_jump(struct lifter *l, LLVMValueRef pc, unsigned type)
 {
     struct var_set flush = to_flush(l);
-    poll(l, &flush, pc);
+    poll(l, &flush, pc, type);
 }
 
 static LLVMValueRef function_at(struct lifter *l, uint64_t pc)
@@ -234,7 +278,7 @@ static void jump_to(struct lifter *l, uint64_t target)
     if (fn) {
         /* A loop over several functions has at least one jump backward. */
         if (target <= l->f->entry) {
-            poll_jump(l, const_i64(l, target));
+            poll_jump(l, const_i64(l, target), 0);
         }
         flush_dirty(l);
         call_state(l, fn, const_i64(l, 0), true);
@@ -257,7 +301,7 @@ static void check_mode(struct lifter *l, uint64_t pc)
     LLVMValueRef c = LLVMBuildCall2(B, ft, fn, &env, 1, "");
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntNE, c, LLVMConstNull(l->i32), ""), ok, leave);
     struct var_set flush = to_flush(l);
-    leave_at(l, leave, ok, &flush, const_i64(l, pc));
+    leave_at(l, leave, ok, &flush, const_i64(l, pc), 0);
 }
 
 static void call_direct(struct lifter *l, uint64_t target)
@@ -333,7 +377,7 @@ static void jump_table(struct lifter *l)
     LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
 
     if (l->info[l->cur->group].table_polls) {
-        poll_jump(l, pc);
+        poll_jump(l, pc, checked_type(l));
     }
     LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
                                       b->njump_targets);
@@ -397,7 +441,7 @@ void control_goto_ptr(struct lifter *l, const struct fe_op *o)
             shared_jump(l);
             return;
         }
-        poll_jump(l, pc);
+        poll_jump(l, pc, checked_type(l));
         flush_dirty(l);
         call_state(l, lookup(l, pc), pc, true);
     } else {

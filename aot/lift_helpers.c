@@ -241,7 +241,7 @@ static const struct {
     void (*lift)(struct lifter *, const struct fe_op *);
 } inlined[] = {
     {"lookup_tb_ptr", inline_lookup},
-    {"guarded_page_br", inline_nothing}, /* branch target identification */
+    {"guarded_page_br", inline_nothing}, /* lift_control.c does it */
     {"udiv64", inline_div},
     {"sdiv64", inline_div},
     {"rbit64", inline_rbit},

@@ -78,7 +78,7 @@ struct block {
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
     bool inner_sync;          /* a helper in the block looks at all state */
-    bool checks_mode; /* a helper may change the CPU's mode; if so, direct exits leave */
+    bool checks_mode;    /* a helper may change the CPU's mode; if so, direct exits leave */
     bool ends_in_helper; /* that the last instruction calls: it may change the mode too */
     /* With exact faults; a sync is where all state is in memory, since what comes next may
      * fault: */
@@ -111,6 +111,7 @@ struct func {
 struct program {
     const struct elf_image *img;
     struct fe *fe;
+    bool checks_branches;      /* targets of indirect branches: see lift_control.c */
     bool exact_faults;         /* all CPU state is in memory wherever code may fault */
     uint64_t bias;             /* added to the file's addresses */
     uint64_t text_lo, text_hi; /* hull of executable segments */
@@ -131,6 +132,8 @@ void analyse_liveness(struct program *p);
 
 /* The function with entry PC, or NULL. */
 struct func *program_func_at(const struct program *p, uint64_t pc);
+/* True if an indirect branch of type TYPE (fe_block) may go to PC in this program. */
+bool program_may_land(const struct program *p, uint64_t pc, unsigned type);
 /* The block of F that starts at PC, or NULL. */
 struct block *func_block_at(const struct func *f, uint64_t pc);
 

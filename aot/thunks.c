@@ -183,6 +183,14 @@ static LLVMValueRef external(struct lifter *l, const char *name)
     return g;
 }
 
+static LLVMValueRef dispatch_table(struct lifter *l, LLVMTypeRef type, const char *name)
+{
+    LLVMValueRef g = LLVMAddGlobal(l->mod, type, name);
+    LLVMSetInitializer(g, LLVMConstNull(type));
+    LLVMSetAlignment(g, 4096);
+    return g;
+}
+
 static void make_image(struct lifter *l, const struct image_facts *facts)
 {
     const struct program *p = l->p;
@@ -220,9 +228,9 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
 
     LLVMDeleteGlobal(l->table);
     LLVMTypeRef tt = LLVMArrayType2(l->i32, (p->text_hi - p->text_lo) / unit + 1);
-    l->table = LLVMAddGlobal(l->mod, tt, "hqemu_pc_table");
-    LLVMSetInitializer(l->table, LLVMConstNull(tt));
-    LLVMSetAlignment(l->table, 4096);
+    l->table = dispatch_table(l, tt, "hqemu_pc_table");
+    LLVMValueRef whole =
+        p->checks_branches ? dispatch_table(l, tt, "hqemu_whole_table") : l->table;
 
     LLVMValueRef model =
         facts->cpu_model ? address(l, private_data(l, facts->cpu_model,
@@ -235,7 +243,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         word(l, p->text_lo),
         word(l, p->text_hi),
         word(l, unit),
-        address(l, l->table),
+        address(l, whole),
         address(l, l->text_base),
         address(l, external(l, "hqemu_text_end")),
         address(l, table_of_entries),
@@ -250,6 +258,8 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         word(l, p->exact_faults),
         address(l, external(l, "hqemu_faults")),
         address(l, external(l, "hqemu_faults_end")),
+        word(l, p->checks_branches),
+        address(l, l->table),
     };
     LLVMValueRef c =
         LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);

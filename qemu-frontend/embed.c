@@ -95,6 +95,16 @@ static bool code_is_writable(uint64_t pc)
     return (page_get_flags(pc) & PAGE_WRITE_ORG) != 0;
 }
 
+/* True if the code at PC may be called, and jumped to as linkers' veneers do, where
+ * branches are checked. */
+static bool takes_any_call(uint64_t pc)
+{
+    enum { VENEER = 1 << 1, CALL = 1 << 2 };
+
+    return guest_desc.landing && (guest_desc.landing((const uint8_t *)(uintptr_t)pc) &
+                                  (VENEER | CALL)) == (VENEER | CALL);
+}
+
 static uint64_t get_pc(CPUArchState *env)
 {
     return *(uint64_t *)((char *)env + guest_desc.pc_offset);
@@ -344,7 +354,7 @@ void __wrap_cpu_loop(CPUArchState *env)
         edit_auxv(get_task_state(cs)->info);
         hook_translation(cs);
         hook_faults();
-        hqemu_rt_table_init(code_is_writable);
+        hqemu_rt_table_init(code_is_writable, takes_any_call);
         guest_started = true;
     }
     /* Two fields of instruction counting, which user mode does not do: see frontend.h. */
@@ -486,13 +496,12 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         if (!code) {
             break;
         }
-        if (!hqemu_mode_ok(env)) {
+        if (!hqemu_mode_ok(env) || !guest_desc.enter_mode(env, hqemu_image.checks_branches)) {
             /* The block that QEMU has for this pc only stands for the translated code. A
              * flag of no other use here asks for one with the guest's instructions. */
             cs->cflags_next_tb = cs->tcg_cflags | CF_NO_GOTO_PTR;
             return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
         }
-        guest_desc.enter_mode(env);
         hqemu_rt_stats_event(EV_ENTER);
         hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
         hqemu_fp_enter(env);
@@ -500,7 +509,6 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         hqemu_fp_leave(env);
         hqemu_settle_flags(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
-        guest_desc.enter_mode(env); /* nor is that left behind */
         hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
         if (pc & LEAVE_BIT) {
             hqemu_rt_stats_event(EV_LEAVE_MODE);
@@ -547,7 +555,8 @@ uint64_t hqemu_rt_syscall(CPUArchState *env, uint64_t pc)
         must_leave = false;
         pc |= LEAVE_BIT;
     }
-    if (!hqemu_mode_ok(env)) {
+    if (!hqemu_mode_ok(env) ||
+        (hqemu_image.checks_branches && !guest_desc.enter_mode(env, true))) {
         pc |= LEAVE_BIT; /* prctl() may have changed it, or a signal frame held another */
     }
     hqemu_rt_stats_switch(ACT_TRANSLATED, 0);

@@ -110,6 +110,7 @@ struct fe_block {
     uint32_t size; /* bytes of guest code */
     uint32_t ninsns, nops, nargs, ntemps, nlabels;
     enum fe_branch branch; /* kind of the last instruction */
+    unsigned branch_type;  /* of an indirect one: as fe->landing() has it, or 0 */
     struct fe_op *ops;
     uint64_t *args;
     struct fe_temp *temps;
@@ -195,6 +196,10 @@ struct fe {
     /* True if it accesses floating point modes or flags. QEMU's main loop need not look
      * at anything after that, though the block may ask for it. */
     bool (*is_fp_state)(const char *helper, const int64_t *args, unsigned nargs);
+    /* Guests with branch target identification (else NULL): a set (1 << type) of the types
+     * of indirect branches that may go to INSN in a program that asks for the check. */
+    unsigned (*landing)(const uint8_t *insn);
+    int32_t branch_type; /* where the type of the last branch is until the next instruction */
 };
 
 void fe_block_free(struct fe_block *b);

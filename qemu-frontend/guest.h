@@ -34,8 +34,14 @@ struct guest_desc {
     /* The mode to translate for, from the one that a fresh CPU is in. */
     void (*normalize_mode)(uint32_t *flags, uint64_t *cs_base);
     /* Makes ENV's mode one that translated code may run in, if it differs only in
-     * bits that are outside the masks. */
-    void (*enter_mode)(CPUArchState *env);
+     * bits that are outside the masks; false if it must not run, because the guest
+     * has come here by a branch of a type that the code does not expect. CHECKED: the
+     * program asks for that check. */
+    bool (*enter_mode)(CPUArchState *env, bool checked);
+    /* As in frontend.h; or NULL. The type of a branch instruction, and where QEMU keeps it. */
+    unsigned (*landing)(const uint8_t *insn);
+    unsigned (*branch_type)(const uint8_t *insn);
+    int32_t branch_type_at;
     /* True if the instruction depends on mode bits outside the masks. */
     bool (*needs_mode)(const uint8_t *insn);
     enum fe_branch (*branch_kind)(const uint8_t *insn);

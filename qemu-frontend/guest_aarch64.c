@@ -114,8 +114,8 @@ static void settle_flags(CPUArchState *env)
 
 /*
  * Translated code leaves tags in addresses: a tagged pointer is not canonical on
- * the host and faults, and the fault handler then does the access. BTYPE is
- * only looked at on guarded pages.
+ * the host and faults, and the fault handler then does the access. BTYPE is not 0 only
+ * between an indirect branch and the next instruction, and only looked at on guarded pages.
  */
 static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
 {
@@ -124,9 +124,45 @@ static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
         ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK | R_TBFLAG_A64_BTYPE_MASK);
 }
 
-static void enter_mode(CPUArchState *env)
+/* Arm ARM, D8.4.4 "Branch target identification", with SCTLR_EL1.BT0 set as Linux does. The
+ * breakpoint instructions land anywhere, too, but are no code to be entered. */
+static unsigned landing(const uint8_t *p)
 {
+    enum { C = 1 << 1 | 1 << 2, J = 1 << 1 | 1 << 3 };
+
+    switch (p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24) {
+    case 0xd503233f: /* PACIASP */
+    case 0xd503237f: /* PACIBSP */
+    case 0xd503245f: return C;
+    case 0xd503249f: return J;
+    case 0xd50324df: return C | J;
+    default: return 0;
+    }
+}
+
+/* BR and BLR: 1 for a jump by way of x16 or x17, 2 for a call, 3 for other jumps. */
+static unsigned branch_type(const uint8_t *p)
+{
+    uint32_t w = p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24, rn = w >> 5 & 31;
+
+    if ((w & 0xfe9f0000) != 0xd61f0000) {
+        return 0;
+    }
+    switch (w >> 21 & 3) {
+    case 0: return rn == 16 || rn == 17 ? 1 : 3;
+    case 1: return 2;
+    default: return 0;
+    }
+}
+
+static bool enter_mode(CPUArchState *env, bool checked)
+{
+    if (checked && env->btype &&
+        !(landing((const uint8_t *)(uintptr_t)env->pc) >> env->btype & 1)) {
+        return false;
+    }
     env->btype = 0;
+    return true;
 }
 
 static bool needs_mode(const uint8_t *insn)
@@ -228,6 +264,9 @@ const struct guest_desc guest_desc = {
         ~(uint64_t)(R_TBFLAG_A64_TBID_MASK | R_TBFLAG_A64_TBII_MASK | R_TBFLAG_A64_BTYPE_MASK),
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
+    .landing = landing,
+    .branch_type = branch_type,
+    .branch_type_at = offsetof(CPUARMState, btype),
     .needs_mode = needs_mode,
     .hidden_hwcap = 1ull << 25, /* HWCAP_USCAT: LDP and STP are not single-copy atomic */
     .top_byte_ignored = true,

@@ -43,9 +43,11 @@ static void normalize_mode(uint32_t *flags, uint64_t *cs_base)
     (void)cs_base;
 }
 
-static void enter_mode(CPUArchState *env)
+static bool enter_mode(CPUArchState *env, bool checked)
 {
     (void)env;
+    (void)checked;
+    return true;
 }
 
 /* Vector instructions: OP-V, and the vector widths of LOAD-FP and STORE-FP. */
@@ -168,6 +170,7 @@ const struct guest_desc guest_desc = {
     .cs_base_mask = ~0ull,
     .normalize_mode = normalize_mode,
     .enter_mode = enter_mode,
+    .branch_type_at = -1,
     .needs_mode = needs_mode,
     .branch_kind = branch_kind,
     .fp_flags = offsetof(CPURISCVState, fp_status.float_exception_flags),

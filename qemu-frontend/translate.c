@@ -273,6 +273,11 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
             b->nops--; /* icount's, which user mode does not have */
             continue;
         }
+        if (op->opc == INDEX_op_st_i32 && guest_desc.branch_type &&
+            op->args[2] == (TCGArg)guest_desc.branch_type_at) {
+            b->nops--; /* b->branch_type says it */
+            continue;
+        }
         struct fe_op *o = &b->ops[n++];
         const TCGOpDef *def = &tcg_op_defs[op->opc];
 
@@ -331,7 +336,9 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
         }
     }
     b->nargs = at;
-    b->branch = guest_desc.branch_kind((const uint8_t *)(guest_base + b->last_pc));
+    const uint8_t *last = (const uint8_t *)(guest_base + b->last_pc);
+    b->branch = guest_desc.branch_kind(last);
+    b->branch_type = guest_desc.branch_type ? guest_desc.branch_type(last) : 0;
     return b;
 }
 
@@ -418,5 +425,7 @@ struct fe *HQEMU_FE_ENTRY(void)
     this_fe.is_fp_state = guest_desc.is_fp_state;
     this_fe.mode_mask = guest_desc.mode_mask;
     this_fe.cs_base_mask = guest_desc.cs_base_mask;
+    this_fe.landing = guest_desc.landing;
+    this_fe.branch_type = guest_desc.branch_type_at;
     return &this_fe;
 }

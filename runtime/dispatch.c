@@ -17,23 +17,31 @@
 
 bool hqemu_rt_enabled;
 
-static uint32_t *slot_of(uint64_t pc)
+static uint32_t *slot_in(uint32_t *table, uint64_t pc)
 {
     uint64_t off = pc - hqemu_image.text_lo;
 
     if (pc < hqemu_image.text_lo || pc >= hqemu_image.text_hi || off % hqemu_image.unit) {
         return NULL;
     }
-    return &hqemu_image.table[off / hqemu_image.unit];
+    return &table[off / hqemu_image.unit];
 }
 
-void hqemu_rt_table_init(bool (*writable)(uint64_t pc))
+static uint32_t *slot_of(uint64_t pc)
+{
+    return slot_in(hqemu_image.table, pc);
+}
+
+void hqemu_rt_table_init(bool (*writable)(uint64_t pc), bool (*takes_any_call)(uint64_t pc))
 {
     for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
         const struct hqemu_entry *e = &hqemu_image.entries[i];
         uint32_t *slot = slot_of(e->guest_pc);
         if (slot && !writable(e->lo) && !writable(e->hi - 1)) {
             *slot = (uint32_t)(e->host_pc - (uint64_t)hqemu_image.text_base);
+            if (hqemu_image.checks_branches && takes_any_call(e->guest_pc)) {
+                *slot_in(hqemu_image.branch_table, e->guest_pc) = *slot;
+            }
         }
     }
 }
@@ -98,6 +106,7 @@ static bool drop_entry(const struct hqemu_entry *e)
         return false;
     }
     *slot = 0;
+    *slot_in(hqemu_image.branch_table, e->guest_pc) = 0;
     if (e->guest_pc == e->function) {
         patch_entry(e);
     }

@@ -41,6 +41,10 @@ struct hqemu_image {
     uint64_t load_bias;        /* of guest addresses against those in the guest's file */
     uint64_t exact_faults;     /* see aot/lift_exact.c: all state is in memory at a fault */
     const struct hqemu_fault_site *faults, *faults_end; /* sorted */
+    /* The program asks for branch target identification. Then translated code has a dispatch
+     * table of its own, without what an indirect branch must not go to; else it is `table`. */
+    uint64_t checks_branches;
+    uint32_t *branch_table;
 };
 
 extern const struct hqemu_image hqemu_image;

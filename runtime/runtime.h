@@ -29,8 +29,9 @@ bool hqemu_rt_check_cpu(void);
 
 /* --- dispatch.c: which guest addresses have translated code. --- */
 
-/* Fills the dispatch table, but for code in pages that WRITABLE says can be written. */
-void hqemu_rt_table_init(bool (*writable)(uint64_t pc));
+/* Fills the dispatch table, but for code in pages that WRITABLE says can be written; where
+ * branches are checked, the one for translated code with what TAKES_ANY_CALL only. */
+void hqemu_rt_table_init(bool (*writable)(uint64_t pc), bool (*takes_any_call)(uint64_t pc));
 /* Host code that can be entered with guest pc PC, or NULL. Any thread. */
 const void *hqemu_rt_lookup(uint64_t pc);
 /* Forgets all translations of guest code in [START, LAST]. Callers hold QEMU's mmap
