@@ -144,6 +144,12 @@ static void scan_body_register(void *s, int32_t offset, bool store)
     scan_env(s, offset, 16, store);
 }
 
+static void scan_lanes(void *arg, unsigned var, bool store)
+{
+    struct scan *s = arg;
+    scan_env(s, s->fe->vars[var].offset, 16, store);
+}
+
 static bool is_guest_access(const struct fe_op *o)
 {
     switch (o->opc) {
@@ -342,6 +348,9 @@ void scan_block(const struct fe *fe, struct block *b, bool exact)
     memset(s.fact, 0, sizeof(s.fact));
     for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {
         scan_op(&s, &b->fe->ops[i]);
+        if (b->fe->ops[i].opc == FE_OP_insn_start) {
+            i += lanes_scan(fe, b->fe, i + 1, scan_lanes, &s);
+        }
     }
     settle_halves(&s);
 }

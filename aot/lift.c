@@ -303,7 +303,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
         l->op_index = i;
         lift_op(l, o);
         if (o->opc == FE_OP_insn_start) {
-            i += lift_vec_narrow(l, i + 1);
+            i += lift_lanes(l, i + 1);
         }
     }
     if (!l->terminated && !l->error) {

@@ -213,9 +213,13 @@ void find_quiet_compares(struct lifter *l);
  * the result. vec_inlined() says which; lift_vec_call() lifts those, else false. */
 bool vec_inlined(const struct fe_block *f, const struct fe_op *o);
 bool lift_vec_call(struct lifter *l, const struct fe_op *o);
-/* Lifts the operations from FIRST on if they narrow a vector element by element; returns
- * how many those are, or 0. */
-unsigned lift_vec_narrow(struct lifter *l, unsigned first);
+
+/* lift_lanes.c: instructions that come element by element. From operation FIRST, which follows
+ * an insn_start, on: the number of operations that are one of those, or 0. lanes_scan()
+ * calls ACCESS for each variable that it reads, then for each that it writes, all of it. */
+unsigned lanes_scan(const struct fe *fe, const struct fe_block *f, unsigned first,
+                    void (*access)(void *arg, unsigned var, bool store), void *arg);
+unsigned lift_lanes(struct lifter *l, unsigned first);
 
 /* lift_body.c: helpers whose bodies become part of translated code: what arguments point to
  * is known, and nothing else is read or changed. body_registers() calls ACCESS for
