@@ -311,8 +311,10 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         if (e.read_all) {
             scan_observer(s);
         }
-        if (vec_inlined(f, o)) {
-            for (unsigned i = 1; i < 3; i++) {
+        unsigned nregs = 3;
+        bool accumulates = false;
+        if (vec_inlined(f, o) || fp_vec_inlined(s->fe, f, o, &nregs, &accumulates)) {
+            for (unsigned i = !accumulates; i < nregs; i++) {
                 scan_env(s, s->fact[a[i]].offset, 16, false);
             }
             scan_env(s, s->fact[a[0]].offset, 16, true);

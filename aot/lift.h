@@ -194,7 +194,7 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o);
 
 /* lift_fp.c: floating point by the host's own. */
-enum { FP_RM_DYNAMIC = -1, FP_COLD_ARGS = 5 };
+enum { FP_RM_DYNAMIC = -1, FP_COLD_ARGS = 6 };
 /* True if O's helper is not called as others are. */
 bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o);
 bool lift_fp(struct lifter *l, const struct fe_op *o);
@@ -203,6 +203,12 @@ LLVMValueRef fp_begin_foreign(struct lifter *l, const struct fe_op *o);
 void fp_end_foreign(struct lifter *l, LLVMValueRef token);
 
 bool fp_is_compare(const struct fe_op *o);
+
+/* lift_fp_vec.c: the same for vector registers given by address, the first of which is
+ * the result. True if O is one of those; *NREGS are pointers to registers, and the first
+ * is read, too, if *ACCUMULATES. */
+bool fp_vec_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o,
+                    unsigned *nregs, bool *accumulates);
 
 /* lift_fflags.c: RISC-V's exception flags. */
 bool is_fflags(const struct fe_block *f, const struct fe_op *o);

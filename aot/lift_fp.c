@@ -35,16 +35,7 @@
 
 #define B (l->b)
 
-/* SEXT: the unsigned word is sign-extended all the same. */
-enum { UNSIGNED = 1, BOXED = 2, SEXT = 4 };
-
-static const struct fp_form {
-    const char *name;
-    uint8_t op;    /* enum fp_op */
-    uint8_t bits;  /* of the operands' format (of the result's: FROM_INT) */
-    uint8_t ibits; /* of the integer */
-    uint8_t flags;
-} forms[] = {
+static const struct fp_form forms[] = {
     /* aarch64 */
     {"vfp_addd", ADD, 64, 0, 0},
     {"vfp_adds", ADD, 32, 0, 0},
@@ -443,7 +434,7 @@ static LLVMValueRef helper_result(struct lifter *l, LLVMValueRef r, LLVMTypeRef 
 }
 
 /* Control goes to the cold block if COND, else to the code that follows. */
-static void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond)
+void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond)
 {
     LLVMBasicBlockRef fast = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
 
@@ -564,13 +555,15 @@ static void lift_arithmetic(struct lifter *l, struct fp_call *c)
 LLVMValueRef host_minmax(struct lifter *l, unsigned op, LLVMValueRef x, LLVMValueRef y)
 {
     LLVMTypeRef t = LLVMTypeOf(x), it = int_like(l, t);
-    LLVMValueRef first = fcmp(l, op == MAX ? LLVMRealOGT : LLVMRealOLT, x, y);
-    LLVMValueRef r = LLVMBuildSelect(B, first, x, y, "");
-    LLVMValueRef ix = LLVMBuildBitCast(B, x, it, ""), iy = LLVMBuildBitCast(B, y, it, "");
-    LLVMValueRef both = op == MAX ? LLVMBuildAnd(B, ix, iy, "") : LLVMBuildOr(B, ix, iy, "");
+    LLVMRealPredicate p = op == MAX ? LLVMRealOGT : LLVMRealOLT;
+    /* The host's instruction, which gives the second one of two zeros, both ways round. */
+    LLVMValueRef a = LLVMBuildSelect(B, fcmp(l, p, x, y), x, y, "");
+    LLVMValueRef b = LLVMBuildSelect(B, fcmp(l, p, y, x), y, x, "");
 
-    both = LLVMBuildBitCast(B, both, t, "");
-    return LLVMBuildSelect(B, fcmp(l, LLVMRealOEQ, x, y), both, r, "");
+    a = LLVMBuildBitCast(B, a, it, "");
+    b = LLVMBuildBitCast(B, b, it, "");
+    a = op == MAX ? LLVMBuildAnd(B, a, b, "") : LLVMBuildOr(B, a, b, "");
+    return LLVMBuildBitCast(B, a, t, "");
 }
 
 static void lift_minmax(struct lifter *l, struct fp_call *c)
@@ -697,11 +690,11 @@ static void lift_from_int(struct lifter *l, struct fp_call *c)
 static LLVMValueRef round_away(struct lifter *l, LLVMValueRef x)
 {
     LLVMTypeRef t = LLVMTypeOf(x), it = int_like(l, t);
-    LLVMValueRef sign = LLVMConstInt(it, t == l->f64 ? 1ull << 63 : 1ull << 31, 0);
+    LLVMValueRef sign = LLVMConstBitCast(fp_const(t, -0.0), it);
     LLVMValueRef whole = plain(l, "llvm.trunc", x), part[2] = {x, whole};
     LLVMValueRef rest = fp_abs(l, strict(l, "fsub", t, part, 2));
-    LLVMValueRef up = fcmp(l, LLVMRealOGE, rest, LLVMConstReal(t, 0.5));
-    LLVMValueRef step = LLVMBuildSelect(B, up, LLVMConstReal(t, 1.0), LLVMConstNull(t), "");
+    LLVMValueRef up = fcmp(l, LLVMRealOGE, rest, fp_const(t, 0.5));
+    LLVMValueRef step = LLVMBuildSelect(B, up, fp_const(t, 1.0), LLVMConstNull(t), "");
 
     /* With x's sign, so that -0 stays so. */
     sign = LLVMBuildAnd(B, LLVMBuildBitCast(B, x, it, ""), sign, "");
@@ -755,21 +748,25 @@ static double int_limit(const struct fp_form *f)
 }
 
 /* True unless X is certain to fit the integer, in all rounding modes. */
-static LLVMValueRef range_test(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
+LLVMValueRef range_test(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
 {
     LLVMTypeRef t = LLVMTypeOf(x);
-    LLVMValueRef limit = LLVMConstReal(t, int_limit(f));
+    LLVMValueRef limit = fp_const(t, int_limit(f));
 
     if (!(f->flags & UNSIGNED)) {
         return fcmp(l, LLVMRealUGT, fp_abs(l, x), limit);
     }
     return LLVMBuildOr(B, fcmp(l, LLVMRealUGT, x, limit),
-                       fcmp(l, LLVMRealULT, x, LLVMConstReal(t, 0.0)), "");
+                       fcmp(l, LLVMRealULT, x, fp_const(t, 0.0)), "");
 }
 
 /* X, which fits, cut off; inexact if it is no integer. */
 static LLVMValueRef host_to_int(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
 {
+    if (LLVMGetTypeKind(LLVMTypeOf(x)) == LLVMVectorTypeKind) {
+        const char *name = f->flags & UNSIGNED ? "fptoui" : "fptosi";
+        return strict(l, name, int_like(l, LLVMTypeOf(x)), &x, 1);
+    }
     if (f->ibits == 32) {
         /* An unsigned word as a signed doubleword: one host instruction. */
         bool wide = f->flags & UNSIGNED;
@@ -780,7 +777,7 @@ static LLVMValueRef host_to_int(struct lifter *l, const struct fp_form *f, LLVMV
 }
 
 /* X, which fits, as an integer in the rounding mode that is in force. */
-static LLVMValueRef round_to_int(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
+LLVMValueRef round_to_int(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
 {
     if (l->fp_rm == RM_ZERO) {
         return host_to_int(l, f, x);

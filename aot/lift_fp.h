@@ -26,7 +26,9 @@ enum fp_op {
     LE, /* 0 or 1 */
     MASK_EQ,
     MASK_GE,
-    MASK_GT, /* 0 or all ones */
+    MASK_GT,
+    MASK_LE,
+    MASK_LT, /* 0 or all ones */
     WIDEN,
     NARROW, /* between single and double */
     TO_INT,
@@ -36,10 +38,24 @@ enum fp_op {
     RM_ARM,
     RM_RISCV, /* rounding mode of the next operations */
     CSR,      /* RISC-V's fflags; old = csr*(env, number[, value[, mask]]) */
+    ABD,      /* |x - y| */
+    ESTIMATE, /* only QEMU knows */
 };
 
 /* Softfloat's numbers; 0 to 3 are MXCSR's as well. */
 enum { RM_NEAREST, RM_DOWN, RM_UP, RM_ZERO, RM_AWAY };
+
+/* SEXT: the unsigned word is sign-extended all the same. Of vectors: MAGNITUDES are
+ * compared, or the operation's data is a rounding MODE. */
+enum { UNSIGNED = 1, BOXED = 2, SEXT = 4, MAGNITUDES = 8, MODE = 16 };
+
+struct fp_form {
+    const char *name;
+    uint8_t op;    /* enum fp_op */
+    uint8_t bits;  /* of the operands' format (of the result's: FROM_INT) */
+    uint8_t ibits; /* of the integer */
+    uint8_t flags;
+};
 
 /* Control flow around what the host cannot do: to COLD, and both ways to JOIN. */
 struct cold_path {
@@ -61,13 +77,18 @@ LLVMValueRef host_arithmetic(struct lifter *l, unsigned op, LLVMValueRef *x);
 LLVMValueRef host_minmax(struct lifter *l, unsigned op, LLVMValueRef x, LLVMValueRef y);
 /* True where the host's result R of an operation OP does not do. */
 LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r);
+/* True unless X is certain to fit F's integer, in all rounding modes. */
+LLVMValueRef range_test(struct lifter *l, const struct fp_form *f, LLVMValueRef x);
+/* X, which fits, as an integer in the rounding mode that is in force. */
+LLVMValueRef round_to_int(struct lifter *l, const struct fp_form *f, LLVMValueRef x);
 /* Control goes to the cold block if COND, else to the code that follows. */
+void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond);
 struct cold_path begin_cold(struct lifter *l, LLVMValueRef cond);
 /* Calls the operation's own helper; all its arguments and its result are integers to
  * the machine. */
 LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o);
 
-/* lift_fp_vec.c. False if O is none of those. */
+/* lift_fp_vec.c. Lifts O if it is one of those that fp_vec_inlined() knows, else false. */
 bool lift_fp_vector(struct lifter *l, const struct fe_op *o);
 
 #endif

@@ -283,8 +283,11 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
     const struct fe_helper *h = o->helper;
     struct call_effect e = {.read_all = true, .write_all = true};
 
+    unsigned nregs;
+    bool accumulates;
+
     if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o) ||
-        body_inlined(fe, f, o)) {
+        body_inlined(fe, f, o) || fp_vec_inlined(fe, f, o, &nregs, &accumulates)) {
         return (struct call_effect){.inlined = true};
     }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
