@@ -130,6 +130,10 @@ static int translate(const struct options *o, struct program *p)
     double t1 = message_now();
     message_note(o->verbose, "found %zu functions in %.2f s", p->nfuncs, t1 - t0);
     report_dumps(p, o);
+    if (!o->output) {
+        facts.discover_seconds = t1 - t0;
+        return report_print(p, o, &facts);
+    }
 
     if (make_work_dir()) {
         return 1;
@@ -154,12 +158,7 @@ static int translate(const struct options *o, struct program *p)
     facts.link_seconds = message_now() - t2;
     facts.output_size = stat(o->output, &st) ? 0 : (uint64_t)st.st_size;
     report_summary(p, o, &facts);
-    report_print(p, o, &facts);
-    if (fflush(stdout)) {
-        message_error("cannot write the report: %s", strerror(errno));
-        return 1;
-    }
-    return 0;
+    return report_print(p, o, &facts);
 }
 
 int main(int argc, char **argv)

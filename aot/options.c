@@ -42,7 +42,8 @@ static void usage(FILE *out)
             "                     translated code when a handler is installed; auto\n"
             "                     (default) is exact if the guest seems to install one\n"
             "  -v                 say what is being done\n"
-            "  --report[=json]    say at the end what was found, translated and left out\n"
+            "  --report[=json]    say at the end what was found, translated and left out;\n"
+            "                     without -o: only what was found, nothing is translated\n"
             "  -d STAGE[,STAGE]   print stages of the translation to stderr:\n");
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
         fprintf(out, "                       %-8s %s\n", stages[i].name, stages[i].help);
@@ -218,7 +219,7 @@ int options_parse(struct options *o, int argc, char **argv)
         message_error("no input file (see --help)");
         return 2;
     }
-    if (!o->output || !*o->output) {
+    if (!o->output && o->report == REPORT_NONE) {
         message_error("no output file: -o is missing (see --help)");
         return 2;
     }

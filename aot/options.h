@@ -34,7 +34,7 @@ enum report_format { REPORT_NONE, REPORT_TEXT, REPORT_JSON };
 enum faults { FAULTS_AUTO, FAULTS_EXACT, FAULTS_FALLBACK };
 
 struct options {
-    const char *input, *output;
+    const char *input, *output; /* output may be NULL with a report: find code only */
     int opt_level; /* 0..3 */
     int jobs;
     bool verbose;

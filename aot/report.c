@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* report.c: what was found, translated and left out, and why. */
 #include "report.h"
+#include "message.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MIN_UNREACHED = 16 }; /* bytes of a function; less may be padding */
 
 struct totals {
     size_t functions, translated, rejected;
@@ -51,6 +55,44 @@ static void for_each_reason(const struct program *p,
         }
         fn(why, n, arg);
     }
+}
+
+/* Code in F's range that nothing was found to lead to. */
+static uint64_t unreached(const struct func *f)
+{
+    uint64_t at = f->lo, n = 0;
+
+    for (unsigned i = 0; i < f->nblocks; i++) {
+        const struct block *b = f->blocks[i];
+        if (b->pc >= f->lo && b->pc < f->hi) {
+            n += b->pc > at ? b->pc - at : 0;
+            at = block_end(b) > at ? block_end(b) : at;
+        }
+    }
+    return n + (at < f->hi ? f->hi - at : 0);
+}
+
+/* Calls FN for each jump whose targets are not known in a function that it may be the only
+ * way through. Others are calls in tail position. */
+static size_t for_each_unresolved(const struct program *p,
+                                  void (*fn)(const struct func *f, uint64_t pc, void *arg),
+                                  void *arg)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        const struct func *f = p->funcs[i];
+        for (unsigned k = 0; k < f->nblocks && !f->guessed; k++) {
+            const struct block *b = f->blocks[k];
+            if (ends_in_jump(b) && !b->njump_targets && unreached(f) >= MIN_UNREACHED) {
+                n++;
+                if (fn) {
+                    fn(f, b->fe->last_pc, arg);
+                }
+            }
+        }
+    }
+    return n;
 }
 
 static void reason_short(const char *why, size_t n, void *arg)
@@ -108,6 +150,22 @@ static void reason_json(const char *why, size_t n, void *arg)
     printf(", \"functions\": %zu}", n);
 }
 
+static void unresolved_text(const struct func *f, uint64_t pc, void *arg)
+{
+    (void)arg;
+    printf("    0x%llx in 0x%llx %s: %llu bytes not reached\n", (unsigned long long)pc,
+           (unsigned long long)f->entry, f->name, (unsigned long long)unreached(f));
+}
+
+static void unresolved_json(const struct func *f, uint64_t pc, void *arg)
+{
+    int *k = arg;
+    printf("%s{\"jump\": \"0x%llx\", \"entry\": \"0x%llx\", \"name\": ", (*k)++ ? ", " : "",
+           (unsigned long long)pc, (unsigned long long)f->entry);
+    json_string(f->name);
+    printf(", \"bytes\": %llu}", (unsigned long long)unreached(f));
+}
+
 static void report_json(const struct program *p, const struct options *o,
                         const struct report_facts *f)
 {
@@ -117,7 +175,7 @@ static void report_json(const struct program *p, const struct options *o,
     printf("{\"input\": ");
     json_string(o->input);
     printf(", \"output\": ");
-    json_string(o->output);
+    json_string(o->output ? o->output : "");
     printf(", \"guest\": \"%s\", \"functions\": %zu, \"translated_functions\": %zu, "
            "\"guest_bytes\": %llu, \"translated_bytes\": %llu, \"text_bytes\": %llu, "
            "\"entries\": %zu, \"output_bytes\": %llu, ",
@@ -141,6 +199,9 @@ static void report_json(const struct program *p, const struct options *o,
             putchar('}');
         }
     }
+    printf("], \"unresolved_jumps\": [");
+    k = 0;
+    for_each_unresolved(p, unresolved_json, &k);
     printf("]}\n");
 }
 
@@ -150,7 +211,10 @@ static void report_text(const struct program *p, const struct options *o,
     struct totals t = count(p);
 
     printf("input             %s (%s)\n", o->input, p->fe->name);
-    printf("output            %s, %llu bytes\n", o->output, (unsigned long long)f->output_size);
+    if (o->output) {
+        printf("output            %s, %llu bytes\n", o->output,
+               (unsigned long long)f->output_size);
+    }
     printf("executable bytes  %llu\n", (unsigned long long)t.text_bytes);
     printf("found             %zu functions, %llu bytes\n", t.functions,
            (unsigned long long)t.bytes);
@@ -166,16 +230,23 @@ static void report_text(const struct program *p, const struct options *o,
                    p->funcs[i]->name, p->funcs[i]->rejected);
         }
     }
+    printf("unresolved        %zu jumps\n", for_each_unresolved(p, NULL, NULL));
+    for_each_unresolved(p, unresolved_text, NULL);
 }
 
-void report_print(const struct program *p, const struct options *o,
-                  const struct report_facts *f)
+int report_print(const struct program *p, const struct options *o,
+                 const struct report_facts *f)
 {
     if (o->report == REPORT_JSON) {
         report_json(p, o, f);
     } else if (o->report == REPORT_TEXT) {
         report_text(p, o, f);
     }
+    if (fflush(stdout)) {
+        message_error("cannot write the report: %s", strerror(errno));
+        return 1;
+    }
+    return 0;
 }
 
 /* --- Dumps ------------------------------------------------------------------------- */
