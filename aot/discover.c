@@ -11,7 +11,7 @@
  * Nothing here has to be right for the translated program to be right: what is
  * missed runs in the fallback, what is found in excess is never entered.
  */
-#include "program.h"
+#include "discover.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,86 +20,8 @@ enum {
     MAX_BLOCK_INSNS = 200,
     MAX_FUNC_INSNS = 60000,
     MAX_JUMP_ROUNDS = 32,
+    MIN_UNKNOWN = 4096, /* bytes of code without ranges that are worth a round of inference */
 };
-
-/* A growing sorted-on-demand set of addresses with constant-time membership. */
-struct addr_set {
-    uint64_t *slots; /* open addressing; 0 is empty (no code lives at 0) */
-    size_t nslots, n;
-};
-
-static bool addr_set_has(const struct addr_set *s, uint64_t a)
-{
-    if (s->nslots == 0) {
-        return false;
-    }
-    for (size_t i = (a * 0x9e3779b97f4a7c15u) & (s->nslots - 1); s->slots[i];
-         i = (i + 1) & (s->nslots - 1)) {
-        if (s->slots[i] == a) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool addr_set_add(struct addr_set *s, uint64_t a)
-{
-    if (a == 0 || addr_set_has(s, a)) {
-        return false;
-    }
-    if ((s->n + 1) * 2 > s->nslots) {
-        struct addr_set old = *s;
-        s->nslots = old.nslots ? old.nslots * 2 : 1024;
-        s->slots = calloc(s->nslots, sizeof(*s->slots));
-        s->n = 0;
-        for (size_t i = 0; i < old.nslots; i++) {
-            if (old.slots[i]) {
-                addr_set_add(s, old.slots[i]);
-            }
-        }
-        free(old.slots);
-    }
-    size_t i = (a * 0x9e3779b97f4a7c15u) & (s->nslots - 1);
-    while (s->slots[i]) {
-        i = (i + 1) & (s->nslots - 1);
-    }
-    s->slots[i] = a;
-    s->n++;
-    return true;
-}
-
-struct worklist {
-    uint64_t *items;
-    size_t n, cap;
-};
-
-static void push(struct worklist *w, uint64_t a)
-{
-    if (w->n == w->cap) {
-        w->cap = w->cap ? w->cap * 2 : 256;
-        w->items = realloc(w->items, w->cap * sizeof(*w->items));
-    }
-    w->items[w->n++] = a;
-}
-
-struct discovery {
-    struct program *p;
-    struct addr_set entries;  /* every function entry known so far */
-    struct worklist todo;     /* entries without a function yet */
-    struct addr_set refs;     /* addresses that point into functions */
-    struct elf_range *ranges; /* function ranges from symbols and unwind data, biased */
-    size_t nranges;
-    uint64_t found_bytes;
-    void (*progress)(uint64_t bytes);
-    bool guessing; /* in the gaps between what is known */
-    size_t cap_funcs;
-};
-
-static int cmp_u64(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
 
 static int cmp_range(const void *a, const void *b)
 {
@@ -141,9 +63,8 @@ static size_t ranges_up_to(const struct discovery *d, uint64_t a)
     return lo;
 }
 
-/* The known range that holds A, or NULL. Ranges are sorted and, but for aliases,
- * disjoint. */
-static const struct elf_range *range_at(const struct discovery *d, uint64_t a)
+/* Ranges are sorted and, but for aliases, disjoint. */
+const struct elf_range *range_at(const struct discovery *d, uint64_t a)
 {
     size_t lo = ranges_up_to(d, a);
 
@@ -155,11 +76,36 @@ static const struct elf_range *range_at(const struct discovery *d, uint64_t a)
     return NULL;
 }
 
-static void add_entry(struct discovery *d, uint64_t a)
+static void set_bit(uint64_t *bits, uint64_t i)
+{
+    bits[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+void add_entry(struct discovery *d, uint64_t a)
 {
     if (in_code(d->p, a) && addr_set_add(&d->entries, a)) {
-        push(&d->todo, a);
+        worklist_push(&d->todo, a);
+        if (d->guessing) {
+            addr_set_add(&d->guessed, a);
+        }
+        if (d->inferring) {
+            set_bit(d->starts, (a - d->p->text_lo) / 2);
+        }
     }
+}
+
+static bool inside(const struct func *f, uint64_t pc)
+{
+    return pc >= f->lo && pc < f->hi;
+}
+
+/* Perhaps a label that a computed goto takes. */
+static void note_ref(struct func *f, uint64_t a)
+{
+    if ((f->nrefs & (f->nrefs - 1)) == 0) {
+        f->refs = realloc(f->refs, (f->nrefs ? f->nrefs * 2 : 1) * sizeof(*f->refs));
+    }
+    f->refs[f->nrefs++] = a;
 }
 
 /* An address that something points to: a function if it starts one or lies in
@@ -169,8 +115,13 @@ static void add_ref(struct discovery *d, uint64_t a)
     if (!in_code(d->p, a)) {
         return;
     }
+    if (d->cur && !d->inferring && inside(d->cur, a) && a != d->cur->entry) {
+        note_ref(d->cur, a);
+    }
     const struct elf_range *r = range_at(d, a);
-    if (!r || r->addr == a) {
+    if (!r && d->inferring) {
+        addr_set_add(&d->weak, a);
+    } else if (!r || r->addr == a) {
         add_entry(d, a);
     } else {
         addr_set_add(&d->refs, a);
@@ -387,16 +338,15 @@ static void split_at(struct discovery *d, struct func *f, uint64_t pc)
     }
 }
 
-static bool inside(const struct func *f, uint64_t pc)
-{
-    return pc >= f->lo && pc < f->hi;
-}
-
 /* Where a branch of F to TARGET goes: a block of F, or another function. */
 static void follow(struct discovery *d, struct func *f, struct worklist *w, uint64_t target)
 {
-    if (target == f->entry || (inside(f, target) && !addr_set_has(&d->entries, target))) {
-        push(w, target);
+    bool other = addr_set_has(&d->entries, target) && !addr_set_has(&d->labels, target);
+
+    if (target == f->entry || (inside(f, target) && !other)) {
+        worklist_push(w, target);
+    } else if (d->trial) {
+        worklist_push(&d->jumps, target);
     } else {
         add_entry(d, target);
     }
@@ -484,11 +434,27 @@ static bool resolve_jumps(struct discovery *d, struct func *f, struct worklist *
         const struct block *b = f->blocks[i];
         for (unsigned j = 0; j < b->njump_targets; j++) {
             if (!func_block_at(f, b->jump_targets[j])) {
-                push(w, b->jump_targets[j]);
+                worklist_push(w, b->jump_targets[j]);
             }
         }
     }
     return w->n > 0;
+}
+
+/* While ranges are inferred: the first entry behind A, as far as they are known, or HI. */
+static uint64_t next_entry(const struct discovery *d, uint64_t a, uint64_t hi)
+{
+    uint64_t bit = (a - d->p->text_lo) / 2 + 1, end = (hi - d->p->text_lo) / 2;
+
+    while (bit < end) {
+        uint64_t word = d->starts[bit / 64] >> bit % 64;
+        if (word) {
+            bit += (unsigned)__builtin_ctzll(word);
+            break;
+        }
+        bit = (bit | 63) + 1;
+    }
+    return bit < end ? d->p->text_lo + bit * 2 : hi;
 }
 
 static void set_range(struct discovery *d, struct func *f)
@@ -506,20 +472,82 @@ static void set_range(struct discovery *d, struct func *f)
     if (lo < d->nranges) {
         f->hi = d->ranges[lo].addr;
     }
+    if (d->inferring) {
+        f->hi = next_entry(d, f->entry, f->hi);
+    }
 }
 
-static void make_function(struct discovery *d, uint64_t entry)
+/* The first landing pad at or behind A, as an index. */
+static size_t first_landing_pad(const struct program *p, uint64_t a)
+{
+    size_t lo = 0, hi = p->img->nlanding_pads;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->img->landing_pads[mid] + p->bias < a) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
+static void push_landing_pads(const struct discovery *d, const struct func *f,
+                              struct worklist *w)
+{
+    const struct elf_image *img = d->p->img;
+
+    for (size_t i = first_landing_pad(d->p, f->lo); i < img->nlanding_pads; i++) {
+        uint64_t a = img->landing_pads[i] + d->p->bias;
+        if (a >= f->hi) {
+            break;
+        }
+        if (in_code(d->p, a)) {
+            worklist_push(w, a);
+        }
+    }
+}
+
+static void mark_landing_pads(const struct discovery *d, const struct func *f)
+{
+    const struct elf_image *img = d->p->img;
+    size_t at = first_landing_pad(d->p, f->lo);
+
+    for (unsigned i = 0; i < f->nblocks; i++) {
+        while (at < img->nlanding_pads &&
+               img->landing_pads[at] + d->p->bias < f->blocks[i]->pc) {
+            at++;
+        }
+        f->blocks[i]->landing_pad =
+            at < img->nlanding_pads && img->landing_pads[at] + d->p->bias == f->blocks[i]->pc;
+    }
+}
+
+static bool has_open_jump(const struct func *f)
+{
+    for (unsigned i = 0; i < f->nblocks; i++) {
+        if (ends_in_jump(f->blocks[i]) && !f->blocks[i]->njump_targets) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void make_function(struct discovery *d, uint64_t entry)
 {
     struct program *p = d->p;
     struct func *f = calloc(1, sizeof(*f));
     struct worklist w = {0};
 
     f->entry = entry;
-    f->guessed = d->guessing;
+    f->guessed = d->guessing || addr_set_has(&d->guessed, entry);
     set_range(d, f);
     const struct elf_symbol *s = elf_image_symbol_at(p->img, entry - p->bias);
     f->name = strdup(s ? s->name : "");
-    push(&w, entry);
+    worklist_push(&w, entry);
+    push_landing_pads(d, f, &w);
+    d->cur = f;
     /* Behind each jump there may be others. */
     for (unsigned n = 0, round = 0; round < MAX_JUMP_ROUNDS; round++) {
         decode(d, f, &w);
@@ -532,6 +560,11 @@ static void make_function(struct discovery *d, uint64_t entry)
         }
     }
     free(w.items);
+    d->cur = NULL;
+    if (d->inferring && has_open_jump(f)) {
+        set_bit(d->open, (entry - p->text_lo) / 2);
+    }
+    mark_landing_pads(d, f);
     if (!func_block_at(f, entry)) {
         f->rejected = "not decodable";
     } else if (f->ninsns >= MAX_FUNC_INSNS) {
@@ -553,6 +586,19 @@ static void make_function(struct discovery *d, uint64_t entry)
 
 /* --- The program ----------------------------------------------------------- */
 
+void sort_ranges(struct discovery *d)
+{
+    size_t n = 0;
+
+    qsort(d->ranges, d->nranges, sizeof(*d->ranges), cmp_range);
+    for (size_t i = 0; i < d->nranges; i++) {
+        if (n == 0 || d->ranges[i].addr != d->ranges[n - 1].addr) {
+            d->ranges[n++] = d->ranges[i];
+        }
+    }
+    d->nranges = n;
+}
+
 static void collect_ranges(struct discovery *d)
 {
     const struct elf_image *img = d->p->img;
@@ -568,14 +614,7 @@ static void collect_ranges(struct discovery *d)
             d->ranges[d->nranges++] = (struct elf_range){s->addr + d->p->bias, s->size};
         }
     }
-    qsort(d->ranges, d->nranges, sizeof(*d->ranges), cmp_range);
-    size_t n = 0;
-    for (size_t i = 0; i < d->nranges; i++) {
-        if (n == 0 || d->ranges[i].addr != d->ranges[n - 1].addr) {
-            d->ranges[n++] = d->ranges[i];
-        }
-    }
-    d->nranges = n;
+    sort_ranges(d);
 }
 
 /* Aligned words in data that are code addresses. */
@@ -596,7 +635,7 @@ static void scan_data(struct discovery *d)
     }
 }
 
-static void drain(struct discovery *d)
+void drain(struct discovery *d)
 {
     while (d->todo.n) {
         make_function(d, d->todo.items[--d->todo.n]);
@@ -609,21 +648,32 @@ static int cmp_func(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Code between what was found: functions that only unknown pointers reach. */
-static void scan_gaps(struct discovery *d)
+void cover(const struct program *p, const struct func *f, uint8_t *covered)
 {
-    struct program *p = d->p;
-    size_t nbytes = (size_t)(p->text_hi - p->text_lo);
-    uint8_t *covered = calloc(nbytes, 1);
-
-    for (size_t i = 0; i < p->nfuncs; i++) {
-        for (unsigned j = 0; j < p->funcs[i]->nblocks; j++) {
-            const struct block *b = p->funcs[i]->blocks[j];
-            if (b->pc >= p->text_lo && block_end(b) <= p->text_hi) {
-                memset(covered + (b->pc - p->text_lo), 1, b->fe->size);
-            }
+    for (unsigned j = 0; j < f->nblocks; j++) {
+        const struct block *b = f->blocks[j];
+        if (b->pc >= p->text_lo && block_end(b) <= p->text_hi) {
+            memset(covered + (b->pc - p->text_lo), 1, b->fe->size);
         }
     }
+}
+
+uint8_t *code_coverage(const struct program *p)
+{
+    uint8_t *covered = calloc((size_t)(p->text_hi - p->text_lo), 1);
+
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        cover(p, p->funcs[i], covered);
+    }
+    return covered;
+}
+
+/* Code between what was found: functions that only unknown pointers reach. */
+void scan_gaps(struct discovery *d)
+{
+    struct program *p = d->p;
+    uint8_t *covered = code_coverage(p);
+
     for (size_t i = 0; i < p->img->nexec_sections; i++) {
         uint64_t lo = p->img->exec_sections[i].addr + p->bias;
         uint64_t hi = lo + p->img->exec_sections[i].size;
@@ -650,17 +700,54 @@ static void scan_gaps(struct discovery *d)
             add_entry(d, a);
             while (d->todo.n) {
                 make_function(d, d->todo.items[--d->todo.n]);
-                const struct func *f = p->funcs[p->nfuncs - 1];
-                for (unsigned j = 0; j < f->nblocks; j++) {
-                    const struct block *b = f->blocks[j];
-                    if (b->pc >= p->text_lo && block_end(b) <= p->text_hi) {
-                        memset(covered + (b->pc - p->text_lo), 1, b->fe->size);
-                    }
-                }
+                cover(p, p->funcs[p->nfuncs - 1], covered);
             }
         }
     }
     free(covered);
+}
+
+void add_seeds(struct discovery *d)
+{
+    const struct elf_image *img = d->p->img;
+    uint64_t bias = d->p->bias;
+
+    add_entry(d, img->entry + bias);
+    for (size_t i = 0; i < img->nsymbols; i++) {
+        if (img->symbols[i].is_func) {
+            add_entry(d, img->symbols[i].addr + bias);
+        }
+    }
+    for (size_t i = 0; i < d->nranges; i++) {
+        add_entry(d, d->ranges[i].addr);
+    }
+    for (size_t i = 0; i < img->ncode_pointers; i++) {
+        add_ref(d, img->code_pointers[i] + bias);
+    }
+    scan_data(d);
+    if (!d->inferring) {
+        for (size_t i = 0; i < d->labels.nslots; i++) {
+            add_entry(d, d->labels.slots[i]);
+        }
+    }
+}
+
+/* Bytes of code that no symbol or unwind data tells of. */
+static uint64_t unknown_bytes(const struct discovery *d)
+{
+    const struct elf_image *img = d->p->img;
+    uint64_t total = 0, known = 0, at = 0;
+
+    for (size_t i = 0; i < img->nexec_sections; i++) {
+        total += img->exec_sections[i].size;
+    }
+    for (size_t i = 0; i < d->nranges; i++) {
+        uint64_t lo = d->ranges[i].addr, hi = lo + d->ranges[i].size;
+        lo = lo > at ? lo : at;
+        known += hi > lo ? hi - lo : 0;
+        at = hi > at ? hi : at;
+    }
+    return total > known ? total - known : 0;
 }
 
 void discover(struct program *p, void (*progress)(uint64_t bytes))
@@ -678,32 +765,19 @@ void discover(struct program *p, void (*progress)(uint64_t bytes))
         }
     }
     collect_ranges(&d);
-    add_entry(&d, img->entry + p->bias);
-    for (size_t i = 0; i < img->nsymbols; i++) {
-        if (img->symbols[i].is_func) {
-            add_entry(&d, img->symbols[i].addr + p->bias);
-        }
+    if (unknown_bytes(&d) > MIN_UNKNOWN) {
+        infer_ranges(&d);
     }
-    for (size_t i = 0; i < d.nranges; i++) {
-        add_entry(&d, d.ranges[i].addr);
-    }
-    for (size_t i = 0; i < img->ncode_pointers; i++) {
-        add_ref(&d, img->code_pointers[i] + p->bias);
-    }
-    scan_data(&d);
-    p->code_refs = calloc(d.refs.n + 1, sizeof(*p->code_refs));
-    for (size_t i = 0; i < d.refs.nslots; i++) {
-        if (d.refs.slots[i]) {
-            p->code_refs[p->ncode_refs++] = d.refs.slots[i];
-        }
-    }
-    qsort(p->code_refs, p->ncode_refs, sizeof(*p->code_refs), cmp_u64);
+    add_seeds(&d);
+    p->code_refs = addr_set_sorted(&d.refs, &p->ncode_refs);
     drain(&d);
     d.guessing = true;
     scan_gaps(&d);
     qsort(p->funcs, p->nfuncs, sizeof(*p->funcs), cmp_func);
-    free(d.entries.slots);
-    free(d.refs.slots);
+    addr_set_clear(&d.entries);
+    addr_set_clear(&d.refs);
+    addr_set_clear(&d.guessed);
+    addr_set_clear(&d.labels);
     free(d.todo.items);
     free(d.ranges);
 }
@@ -730,16 +804,21 @@ bool program_may_land(const struct program *p, uint64_t pc, unsigned type)
     return !p->checks_branches || (insn && n >= 4 && p->fe->landing(insn) >> type & 1);
 }
 
+void func_free(struct func *f)
+{
+    for (unsigned j = 0; j < f->nblocks; j++) {
+        free_block(f->blocks[j]);
+    }
+    free(f->blocks);
+    free(f->name);
+    free(f->refs);
+    free(f);
+}
+
 void program_free(struct program *p)
 {
     for (size_t i = 0; i < p->nfuncs; i++) {
-        struct func *f = p->funcs[i];
-        for (unsigned j = 0; j < f->nblocks; j++) {
-            free_block(f->blocks[j]);
-        }
-        free(f->blocks);
-        free(f->name);
-        free(f);
+        func_free(p->funcs[i]);
     }
     free(p->funcs);
     free(p->code_refs);

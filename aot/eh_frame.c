@@ -7,7 +7,12 @@
  * an FDE, one function, where the id is the distance back to its CIE:
  *
  *     CIE  len  0      version "zR" code_align data_align ra_reg auglen enc ...
- *     FDE  len  dist   pc_begin(enc) pc_range(enc) ...
+ *     FDE  len  dist   pc_begin(enc) pc_range(enc) auglen lsda(enc) ...
+ *
+ * The LSDA, in .gcc_except_table, starts with the landing pads of ranges of code:
+ *
+ *     lp_enc lp_base(enc) tt_enc tt_offset cs_enc cs_size
+ *     {start(cs_enc) length(cs_enc) pad(cs_enc) action}...
  *
  * All reads go through a cursor that cannot leave its record, and reading a CIE
  * costs a bounded number of steps, so that a hostile file can't make every FDE pay
@@ -34,6 +39,8 @@ enum {
     REL_PC = 0x10,
     REL_DATA = 0x30,
     REL_MASK = 0xf0,
+    ENC_INDIRECT = 0x80,
+    ENC_OMIT = 0xff,
 };
 
 /* Real augmentations have at most five letters. */
@@ -155,8 +162,14 @@ static bool read_record(const struct eh_frame *eh, size_t off, struct record *re
     return true;
 }
 
-/* The encoding of addresses in the FDEs of the CIE at OFF, or NO_ENCODING. */
-static int cie_encoding(const struct eh_frame *eh, size_t off)
+/* What a CIE says of its FDEs. */
+struct cie {
+    int enc;  /* of addresses, or NO_ENCODING */
+    int lsda; /* of the LSDA's address, or NO_ENCODING */
+};
+
+/* Reads the CIE at OFF but for C->enc, which is the result. */
+static int read_cie(const struct eh_frame *eh, size_t off, struct cie *cie)
 {
     struct record rec;
     struct cursor *c = &rec.body;
@@ -164,6 +177,7 @@ static int cie_encoding(const struct eh_frame *eh, size_t off)
     uint8_t version, enc;
     uint64_t skip;
     size_t n = 0;
+    int found = NO_ENCODING;
 
     if (!read_record(eh, off, &rec) || rec.id != 0 || !take(c, &version, 1) ||
         (version != 1 && version != 3)) {
@@ -188,11 +202,17 @@ static int cie_encoding(const struct eh_frame *eh, size_t off)
     }
     for (n = 1; aug[n]; n++) {
         switch (aug[n]) {
-        case 'R': return take(c, &enc, 1) ? enc : NO_ENCODING;
-        case 'L':
-            if (!take(c, NULL, 1)) {
+        case 'R':
+            if (!take(c, &enc, 1)) {
                 return NO_ENCODING;
             }
+            found = enc;
+            break;
+        case 'L':
+            if (!take(c, &enc, 1)) {
+                return NO_ENCODING;
+            }
+            cie->lsda = enc & ENC_INDIRECT ? NO_ENCODING : enc; /* or it is 0xff: none */
             break;
         case 'P':
             /* Only its length matters here, so that an indirect one is fine. */
@@ -203,16 +223,31 @@ static int cie_encoding(const struct eh_frame *eh, size_t off)
         case 'S': /* signal frame */
         case 'B': /* aarch64: return addresses signed with key B */
         case 'G': /* aarch64: tagged stack */ break;
-        default: return NO_ENCODING;
+        default: return found; /* what follows cannot be placed */
         }
     }
-    return FMT_ABSPTR | REL_ABS;
+    return found == NO_ENCODING ? FMT_ABSPTR | REL_ABS : found;
+}
+
+/* The address of the exception table of an FDE whose augmentation data starts at C. */
+static uint64_t read_lsda(struct cursor *c, int enc, uint64_t data_base)
+{
+    uint64_t len, addr, raw;
+
+    if (enc == NO_ENCODING || !take_leb(c, false, &len) || len > (size_t)(c->end - c->p)) {
+        return 0;
+    }
+    c->end = c->p + len;
+    struct cursor again = *c;
+    bool ok = take_encoded(&again, enc & FMT_MASK, 0, &raw) && raw &&
+              take_encoded(c, enc, data_base, &addr);
+    return ok ? addr : 0;
 }
 
 void eh_frame_walk(const struct eh_frame *eh, eh_frame_fn *fn, void *opaque)
 {
-    size_t cie = SIZE_MAX; /* the CIE that ENC was read from */
-    int enc = NO_ENCODING;
+    size_t cie = SIZE_MAX; /* the CIE that OF was read from */
+    struct cie of = {NO_ENCODING, NO_ENCODING};
     struct record rec;
 
     for (size_t off = 0; read_record(eh, off, &rec); off = rec.end) {
@@ -226,13 +261,40 @@ void eh_frame_walk(const struct eh_frame *eh, eh_frame_fn *fn, void *opaque)
         }
         if (cie != rec.id_off - rec.id) {
             cie = rec.id_off - rec.id;
-            enc = cie_encoding(eh, cie);
+            of.lsda = NO_ENCODING;
+            of.enc = read_cie(eh, cie, &of);
         }
-        if (enc != NO_ENCODING && take_encoded(&rec.body, enc, eh->data_base, &addr) &&
-            take_encoded(&rec.body, enc & FMT_MASK, 0, &size) && size != 0) {
-            fn(opaque, addr, size);
+        if (of.enc != NO_ENCODING && take_encoded(&rec.body, of.enc, eh->data_base, &addr) &&
+            take_encoded(&rec.body, of.enc & FMT_MASK, 0, &size) && size != 0) {
+            fn(opaque, addr, size, read_lsda(&rec.body, of.lsda, eh->data_base));
         }
     }
+}
+
+size_t eh_landing_pads(const struct eh_frame *table, uint64_t func, size_t max,
+                       landing_pad_fn *fn, void *opaque)
+{
+    struct cursor c = {table->data, table->data + table->size, table->addr};
+    uint8_t enc;
+    uint64_t base = func, size, start, pad;
+    size_t n = 0;
+
+    if (!take(&c, &enc, 1) || (enc != ENC_OMIT && !take_encoded(&c, enc, 0, &base)) ||
+        !take(&c, &enc, 1) || (enc != ENC_OMIT && !take_leb(&c, false, &size)) ||
+        !take(&c, &enc, 1) || !take_leb(&c, false, &size)) {
+        return 0;
+    }
+    if (size < (size_t)(c.end - c.p)) {
+        c.end = c.p + size;
+    }
+    while (n < max && take_encoded(&c, enc, 0, &start) && take_encoded(&c, enc, 0, &size) &&
+           take_encoded(&c, enc, 0, &pad) && take_leb(&c, false, &size)) {
+        n++;
+        if (pad) {
+            fn(opaque, base + pad);
+        }
+    }
+    return n;
 }
 
 bool eh_frame_hdr_target(const struct eh_frame *hdr, uint64_t *addr)

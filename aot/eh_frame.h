@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * eh_frame.h: finds function ranges in a guest's unwind data.
+ * eh_frame.h: finds function ranges and landing pads in a guest's unwind data.
  *
- * Only what a translator wants from .eh_frame: where each function starts and how
- * long it is. The unwind instructions are not looked at.
+ * Only what a translator wants from .eh_frame: where each function starts, how long it
+ * is, and where exceptions continue in it. The unwind instructions are not looked at.
  */
 #ifndef HQEMU_EH_FRAME_H
 #define HQEMU_EH_FRAME_H
@@ -20,7 +20,8 @@ struct eh_frame {
     uint64_t data_base; /* what "datarel" values are relative to */
 };
 
-typedef void eh_frame_fn(void *opaque, uint64_t addr, uint64_t size);
+/* LSDA is where the function's exception table is, 0 if it has none. */
+typedef void eh_frame_fn(void *opaque, uint64_t addr, uint64_t size, uint64_t lsda);
 
 /*
  * Calls FN once for each function range (FDE) in EH. FN gets the values as the file
@@ -29,6 +30,16 @@ typedef void eh_frame_fn(void *opaque, uint64_t addr, uint64_t size);
  * understood is passed over. Takes time linear in EH's size, whatever it holds.
  */
 void eh_frame_walk(const struct eh_frame *eh, eh_frame_fn *fn, void *opaque);
+
+typedef void landing_pad_fn(void *opaque, uint64_t addr);
+
+/*
+ * Calls FN for each landing pad that TABLE, the exception table (LSDA) of the function at
+ * FUNC, names; unchecked, and more than once if several calls share it. At most MAX records
+ * are read; returns how many were.
+ */
+size_t eh_landing_pads(const struct eh_frame *table, uint64_t func, size_t max,
+                       landing_pad_fn *fn, void *opaque);
 
 /* Reads from HDR, an .eh_frame_hdr, where .eh_frame is. False if it does not say. */
 bool eh_frame_hdr_target(const struct eh_frame *hdr, uint64_t *addr);

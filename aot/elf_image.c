@@ -67,9 +67,10 @@ struct reader {
     uint64_t dyn[DYN_TAGS];
     uint64_t dyn_seen; /* bit t: tag t is present */
     uint64_t dyn_flags1;
-    Elf *elf;      /* NULL if the section headers are of no use */
-    size_t budget; /* relocations that may still be looked at */
-    bool oom;      /* some array could not grow */
+    Elf *elf;        /* NULL if the section headers are of no use */
+    size_t budget;   /* relocations that may still be looked at */
+    size_t max_pads; /* records of exception tables, likewise */
+    bool oom;        /* some array could not grow */
 };
 
 static int fail(struct reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -971,32 +972,55 @@ static int by_value(const void *pa, const void *pb)
     return order(*(const uint64_t *)pa, *(const uint64_t *)pb);
 }
 
+/* Drops what is there twice; sorted. Returns how many are left. */
+static size_t unique(uint64_t *values, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!kept || values[i] != values[kept - 1]) {
+            values[kept++] = values[i];
+        }
+    }
+    return kept;
+}
+
 static void read_code_pointers(struct reader *r)
 {
     struct elf_image *img = r->img;
-    size_t kept = 0;
 
     add_from_sections(r);
     add_from_dynamic(r);
     sort(img->code_pointers, img->ncode_pointers, sizeof(*img->code_pointers), by_value);
-    for (size_t i = 0; i < img->ncode_pointers; i++) {
-        if (!kept || img->code_pointers[i] != img->code_pointers[kept - 1]) {
-            img->code_pointers[kept++] = img->code_pointers[i];
-        }
-    }
-    img->ncode_pointers = kept;
+    img->ncode_pointers = unique(img->code_pointers, img->ncode_pointers);
 }
 
 /*
  * Unwind data.
  */
 
-static void add_fde(void *opaque, uint64_t addr, uint64_t size)
+static void add_landing_pad(void *opaque, uint64_t addr)
 {
     struct reader *r = opaque;
 
-    if (exec_segment(r->img, addr, size)) {
-        PUSH(r, r->img->fdes, r->img->nfdes, (struct elf_range){addr, size});
+    if (exec_segment(r->img, addr, 1)) {
+        PUSH(r, r->img->landing_pads, r->img->nlanding_pads, addr);
+    }
+}
+
+static void add_fde(void *opaque, uint64_t addr, uint64_t size, uint64_t lsda)
+{
+    struct reader *r = opaque;
+    struct eh_frame table = {.addr = lsda};
+
+    if (!exec_segment(r->img, addr, size)) {
+        return;
+    }
+    PUSH(r, r->img->fdes, r->img->nfdes, (struct elf_range){addr, size});
+    table.data = lsda ? elf_image_bytes(r->img, lsda, &table.size) : NULL;
+    if (table.data) {
+        /* As many as the file has room for: each takes at least four bytes. */
+        r->max_pads -= eh_landing_pads(&table, addr, r->max_pads, add_landing_pad, r);
     }
 }
 
@@ -1055,11 +1079,14 @@ static void read_fdes(struct reader *r)
 {
     struct elf_image *img = r->img;
 
+    r->max_pads = img->file_size / 4;
     fdes_from_header(r);
     if (!img->nfdes) {
         fdes_from_section(r);
     }
     sort(img->fdes, img->nfdes, sizeof(*img->fdes), by_range);
+    sort(img->landing_pads, img->nlanding_pads, sizeof(*img->landing_pads), by_value);
+    img->nlanding_pads = unique(img->landing_pads, img->nlanding_pads);
 }
 
 int elf_image_load(struct elf_image *img, const char *path, char *err, size_t errlen)
@@ -1101,6 +1128,7 @@ void elf_image_free(struct elf_image *img)
     free(img->symbols);
     free(img->data_in_code);
     free(img->fdes);
+    free(img->landing_pads);
     free(img->exec_sections);
     free(img->code_pointers);
     memset(img, 0, sizeof(*img));

@@ -56,6 +56,9 @@ struct elf_image {
     struct elf_range *fdes; /* function ranges from .eh_frame (found through
                                PT_GNU_EH_FRAME or, failing that, the section); sorted */
     size_t nfdes;
+    uint64_t *landing_pads; /* where functions go on after an exception, from the same data:
+                               inside executable segments, sorted, unique */
+    size_t nlanding_pads;
     struct elf_range *exec_sections; /* SHF_EXECINSTR sections if there are section headers
                                         (that know of the entry point), else what executable
                                         segments have in the file; sorted, disjoint */

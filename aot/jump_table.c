@@ -643,9 +643,9 @@ static bool resolve_path(struct finder *w, struct path *p, unsigned forks)
 
 /* --- Functions --------------------------------------------------------------------- */
 
-/* Addresses inside F, other than its entry, that the program's data points to: labels
- * of computed gotos and tables of absolute addresses. */
-static void targets_from_data(struct finder *w)
+/* Addresses inside F, other than its entry, that the program's data points to or F's code
+ * computes: labels of computed gotos and tables of absolute addresses. */
+static void targets_from_refs(struct finder *w)
 {
     const struct program *p = w->p;
     size_t lo = 0, hi = p->ncode_refs;
@@ -660,6 +660,9 @@ static void targets_from_data(struct finder *w)
     }
     for (; lo < p->ncode_refs && p->code_refs[lo] < w->f->hi; lo++) {
         add(w->out, p->code_refs[lo]);
+    }
+    for (unsigned i = 0; i < w->f->nrefs; i++) {
+        add(w->out, w->f->refs[i]);
     }
 }
 
@@ -680,7 +683,7 @@ static bool resolve_jump(struct finder *w, unsigned i)
     w->paths_left = MAX_PATHS;
     bool found = resolve_path(w, &path, 0);
     if (!found && w->open_ended && !w->f->blocks[i]->jump_targets) {
-        targets_from_data(w);
+        targets_from_refs(w);
         found = true;
     }
     if (found) {

@@ -68,6 +68,7 @@ struct block {
     /* Targets of an indirect jump that stay inside the function. */
     uint64_t *jump_targets;
     unsigned njump_targets;
+    bool landing_pad; /* exceptions continue here */
 
     /* From analyse_liveness() on: */
     struct var_set use;       /* read before any certain write in the block */
@@ -101,6 +102,8 @@ struct func {
     unsigned nblocks;
     unsigned ninsns;
     uint64_t guest_bytes;
+    uint64_t *refs; /* addresses inside it that its code computes; in no order, not unique */
+    unsigned nrefs;
     bool guessed;         /* found only by looking into gaps */
     const char *rejected; /* why it is left to the fallback, or NULL */
     /* From analyse_liveness() on: what a caller's value may be read of at the entry, and
@@ -117,8 +120,7 @@ struct program {
     uint64_t text_lo, text_hi; /* hull of executable segments */
     struct func **funcs;       /* sorted by entry */
     size_t nfuncs;
-    uint64_t *code_refs; /* addresses inside functions that data or code points to;
-                            sorted, unique */
+    uint64_t *code_refs; /* addresses inside functions that data points to; sorted, unique */
     size_t ncode_refs;
 };
 
@@ -126,6 +128,8 @@ struct program {
  * called now and then with the number of guest bytes found so far. */
 void discover(struct program *p, void (*progress)(uint64_t bytes));
 void program_free(struct program *p);
+/* Which bytes from text_lo on are part of a block; the caller frees it. */
+uint8_t *code_coverage(const struct program *p);
 
 /* liveness.c: which variables' values matter where, over the whole program. */
 void analyse_liveness(struct program *p);

@@ -57,41 +57,44 @@ static void for_each_reason(const struct program *p,
     }
 }
 
-/* Code in F's range that nothing was found to lead to. */
-static uint64_t unreached(const struct func *f)
+/* Code in F's range that is in no function's blocks; COVERED is code_coverage()'s. */
+static uint64_t unreached(const struct program *p, const struct func *f, const uint8_t *covered)
 {
-    uint64_t at = f->lo, n = 0;
+    uint64_t n = 0;
 
-    for (unsigned i = 0; i < f->nblocks; i++) {
-        const struct block *b = f->blocks[i];
-        if (b->pc >= f->lo && b->pc < f->hi) {
-            n += b->pc > at ? b->pc - at : 0;
-            at = block_end(b) > at ? block_end(b) : at;
-        }
+    for (uint64_t a = f->lo; a < f->hi; a++) {
+        n += !covered[a - p->text_lo];
     }
-    return n + (at < f->hi ? f->hi - at : 0);
+    return n;
 }
 
 /* Calls FN for each jump whose targets are not known in a function that it may be the only
  * way through. Others are calls in tail position. */
 static size_t for_each_unresolved(const struct program *p,
-                                  void (*fn)(const struct func *f, uint64_t pc, void *arg),
+                                  void (*fn)(const struct func *f, uint64_t pc,
+                                             uint64_t unreached, void *arg),
                                   void *arg)
 {
+    uint8_t *covered = code_coverage(p);
     size_t n = 0;
 
     for (size_t i = 0; i < p->nfuncs; i++) {
         const struct func *f = p->funcs[i];
         for (unsigned k = 0; k < f->nblocks && !f->guessed; k++) {
             const struct block *b = f->blocks[k];
-            if (ends_in_jump(b) && !b->njump_targets && unreached(f) >= MIN_UNREACHED) {
+            if (!ends_in_jump(b) || b->njump_targets) {
+                continue;
+            }
+            uint64_t bytes = unreached(p, f, covered);
+            if (bytes >= MIN_UNREACHED) {
                 n++;
                 if (fn) {
-                    fn(f, b->fe->last_pc, arg);
+                    fn(f, b->fe->last_pc, bytes, arg);
                 }
             }
         }
     }
+    free(covered);
     return n;
 }
 
@@ -150,20 +153,20 @@ static void reason_json(const char *why, size_t n, void *arg)
     printf(", \"functions\": %zu}", n);
 }
 
-static void unresolved_text(const struct func *f, uint64_t pc, void *arg)
+static void unresolved_text(const struct func *f, uint64_t pc, uint64_t bytes, void *arg)
 {
     (void)arg;
     printf("    0x%llx in 0x%llx %s: %llu bytes not reached\n", (unsigned long long)pc,
-           (unsigned long long)f->entry, f->name, (unsigned long long)unreached(f));
+           (unsigned long long)f->entry, f->name, (unsigned long long)bytes);
 }
 
-static void unresolved_json(const struct func *f, uint64_t pc, void *arg)
+static void unresolved_json(const struct func *f, uint64_t pc, uint64_t bytes, void *arg)
 {
     int *k = arg;
     printf("%s{\"jump\": \"0x%llx\", \"entry\": \"0x%llx\", \"name\": ", (*k)++ ? ", " : "",
            (unsigned long long)pc, (unsigned long long)f->entry);
     json_string(f->name);
-    printf(", \"bytes\": %llu}", (unsigned long long)unreached(f));
+    printf(", \"bytes\": %llu}", (unsigned long long)bytes);
 }
 
 static void report_json(const struct program *p, const struct options *o,
@@ -234,8 +237,7 @@ static void report_text(const struct program *p, const struct options *o,
     for_each_unresolved(p, unresolved_text, NULL);
 }
 
-int report_print(const struct program *p, const struct options *o,
-                 const struct report_facts *f)
+int report_print(const struct program *p, const struct options *o, const struct report_facts *f)
 {
     if (o->report == REPORT_JSON) {
         report_json(p, o, f);

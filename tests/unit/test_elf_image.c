@@ -744,10 +744,11 @@ static void test_eh_frame_form(uint8_t enc, const char *aug)
     }
 }
 
-static void count_fde(void *opaque, uint64_t addr, uint64_t size)
+static void count_fde(void *opaque, uint64_t addr, uint64_t size, uint64_t lsda)
 {
     (void)addr;
     (void)size;
+    (void)lsda;
     ++*(unsigned *)opaque;
 }
 
