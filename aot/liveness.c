@@ -47,6 +47,16 @@ static struct var_set live_at(const struct world *w, const struct func *f, uint6
     return g ? g->entry_live : w->all;
 }
 
+/* Live after the call that ends B. Where that is no code we know, the callee may not come
+ * back; if it does, it is a return to unknown code. */
+static struct var_set live_after_call(const struct world *w, const struct func *f,
+                                      const struct block *b)
+{
+    const struct block *next = func_block_at(f, block_end(b));
+
+    return next ? next->live_in : w->abi_ret;
+}
+
 /* A callee's or tail-called function's return goes where ours would: its results are
  * live there. */
 static void feed_return(struct world *w, struct func *g, const struct var_set *s)
@@ -75,7 +85,7 @@ static void out_direct(struct world *w, struct func *f, const struct block *b,
     struct func *g = program_func_at(w->p, e->target);
 
     if (b->fe->branch == FE_BR_CALL) {
-        struct var_set after = live_at(w, f, block_end(b));
+        struct var_set after = live_after_call(w, f, b);
         feed_return(w, g, &after);
         var_join(&o->leave, g ? &g->entry_live : &w->all);
         var_join(&o->leave, &after);
@@ -100,7 +110,7 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
     switch (b->fe->branch) {
     case FE_BR_RET: var_join(&o->leave, &f->ret_live); break;
     case FE_BR_CALL:
-        after = live_at(w, f, block_end(b));
+        after = live_after_call(w, f, b);
         var_join(&o->leave, &w->abi_call);
         var_join(&o->leave, &w->any_entry);
         var_join(&o->leave, &after);
