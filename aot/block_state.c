@@ -318,6 +318,8 @@ static void scan_op(struct scan *s, const struct fe_op *o)
                 scan_env(s, s->fact[a[i]].offset, 16, false);
             }
             scan_env(s, s->fact[a[0]].offset, 16, true);
+        } else if (host_inlined(s->fe, f, o)) {
+            host_registers(s->fe, f, o, scan_body_register, s);
         } else if (!fp_inlined(s->fe, f, o)) {
             body_registers(s->fe, f, o, scan_body_register, s);
         }

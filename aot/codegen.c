@@ -442,6 +442,17 @@ static const char *march_features(const char *march)
     return !strcmp(march, "sandybridge") || !strcmp(march, "ivybridge") ? V2 ",+avx" : V3;
 }
 
+void codegen_host(const struct options *o)
+{
+    if (o->march && strcmp(o->march, "native")) {
+        host_instructions(march_features(o->march));
+    } else {
+        char *f = LLVMGetHostCPUFeatures();
+        host_instructions(f);
+        LLVMDisposeMessage(f);
+    }
+}
+
 int codegen(const struct program *p, const struct options *o, const char *dir,
             struct codegen_result *result, char *err, size_t errlen)
 {

@@ -12,6 +12,9 @@ struct codegen_result {
     size_t nentries; /* places where translated code can be entered */
 };
 
+/* What the CPU that the output is for can do, before the program is looked at. */
+void codegen_host(const struct options *o);
+
 /*
  * Translates P's functions into object files in DIR. Functions that cannot be
  * lifted or do not verify get f->rejected set. Returns 0, or -1 with a message in

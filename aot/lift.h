@@ -227,6 +227,18 @@ unsigned lanes_scan(const struct fe *fe, const struct fe_block *f, unsigned firs
                     void (*access)(void *arg, unsigned var, bool store), void *arg);
 unsigned lift_lanes(struct lifter *l, unsigned first);
 
+/* lift_host.c: helpers that the host has instructions for. FEATURES are LLVM's, of the CPU that
+ * the output is for. */
+void host_instructions(const char *features);
+bool host_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o);
+void host_registers(const struct fe *fe, const struct fe_block *f, const struct fe_op *o,
+                    void (*access)(void *arg, int32_t offset, bool store), void *arg);
+bool lift_host_call(struct lifter *l, const struct fe_op *o);
+
+/* If temp T, argument of operation O, is the address of CPU state: how far from its start. */
+bool state_offset(const struct fe_block *f, const struct fe_op *o, uint64_t t, int32_t *offset);
+bool is_vector_register(const struct fe *fe, int32_t offset);
+
 /* lift_body.c: helpers whose bodies become part of translated code: what arguments point to
  * is known, and nothing else is read or changed. body_registers() calls ACCESS for
  * each vector register that O reads, then for each that it changes. */

@@ -56,9 +56,7 @@ struct body_use {
     LLVMTypeRef type;
 };
 
-/* If temp T, argument of operation O, is the address of CPU state: how far from its start. */
-static bool state_offset(const struct fe_block *f, const struct fe_op *o, uint64_t t,
-                         int32_t *offset)
+bool state_offset(const struct fe_block *f, const struct fe_op *o, uint64_t t, int32_t *offset)
 {
     if (f->temps[t].kind == FE_ENV) {
         *offset = 0;
@@ -78,7 +76,7 @@ static bool state_offset(const struct fe_block *f, const struct fe_op *o, uint64
     return false;
 }
 
-static bool is_vector_register(const struct fe *fe, int32_t offset)
+bool is_vector_register(const struct fe *fe, int32_t offset)
 {
     for (unsigned v = 0; v < fe->nvars; v++) {
         if (fe->vars[v].cls == FE_VAR_V128 && fe->vars[v].offset == offset) {

@@ -287,7 +287,8 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
     bool accumulates;
 
     if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o) ||
-        body_inlined(fe, f, o) || fp_vec_inlined(fe, f, o, &nregs, &accumulates)) {
+        host_inlined(fe, f, o) || body_inlined(fe, f, o) ||
+        fp_vec_inlined(fe, f, o, &nregs, &accumulates)) {
         return (struct call_effect){.inlined = true};
     }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
@@ -421,7 +422,7 @@ void lift_call(struct lifter *l, const struct fe_op *o)
     if (lift_fp(l, o)) {
         return;
     }
-    if (lift_body_call(l, o)) {
+    if (lift_host_call(l, o) || lift_body_call(l, o)) {
         return;
     }
 

@@ -119,6 +119,7 @@ static int translate(const struct options *o, struct program *p)
     message_note(o->verbose, "%s: %s, %zu symbols, %zu unwind ranges", o->input, p->fe->name,
                  p->img->nsymbols, p->img->nfdes);
     load_helper_bodies(o, p->fe);
+    codegen_host(o);
     p->checks_branches = p->img->checks_branches && p->fe->landing;
     discover(p, discover_progress);
     message_progress_end();

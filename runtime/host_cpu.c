@@ -3,14 +3,16 @@
 #include "runtime.h"
 #include "image.h"
 
+#include <cpuid.h>
 #include <stdio.h>
 #include <string.h>
 
 /* LLVM's name, and whether this CPU has it: those that LLVM makes use of. */
 #define FEATURES(X)                                                                            \
     X("sse3", "sse3")                                                                          \
-    X("ssse3", "ssse3") X("sse4.1", "sse4.1") X("sse4.2", "sse4.2") X("popcnt", "popcnt")      \
-        X("avx", "avx") X("avx2", "avx2") X("fma", "fma") X("bmi", "bmi") X("bmi2", "bmi2")    \
+    X("ssse3", "ssse3")                                                                        \
+    X("sse4.1", "sse4.1") X("sse4.2", "sse4.2") X("popcnt", "popcnt") X("avx", "avx")          \
+        X("avx2", "avx2") X("fma", "fma") X("bmi", "bmi") X("bmi2", "bmi2")                    \
             X("lzcnt", "lzcnt") X("movbe", "movbe") X("f16c", "f16c") X("aes", "aes")          \
                 X("pclmul", "pclmul") X("gfni", "gfni") X("adx", "adx")                        \
                     X("avx512f", "avx512f") X("avx512vl", "avx512vl")                          \
@@ -22,6 +24,13 @@
                                             X("avx512vnni", "avx512vnni")                      \
                                                 X("avx512bf16", "avx512bf16")
 
+/* The compiler has no name for this one. */
+static bool has_sha(void)
+{
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
+}
+
 static bool has(const char *name, size_t n)
 {
 #define X(llvm, gcc)                                                                           \
@@ -30,6 +39,9 @@ static bool has(const char *name, size_t n)
     }
     FEATURES(X)
 #undef X
+    if (n == 3 && !memcmp(name, "sha", 3)) {
+        return has_sha();
+    }
     return true; /* nothing that code generation depends on */
 }
 
