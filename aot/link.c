@@ -2,10 +2,12 @@
 /* link.c: run LLD over the object files and the guest's runtime. */
 #include "link.h"
 #include "message.h"
+#include "scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,16 +17,6 @@
 #include <unistd.h>
 
 extern char **environ;
-
-static char temporary[PATH_MAX];
-
-void link_cleanup(void)
-{
-    if (temporary[0]) {
-        unlink(temporary);
-        temporary[0] = 0;
-    }
-}
 
 bool data_dir(char *buf, size_t n)
 {
@@ -50,6 +42,8 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
 {
     char log[PATH_MAX];
     posix_spawn_file_actions_t fa;
+    posix_spawnattr_t attr;
+    sigset_t none;
     pid_t pid;
     int status;
 
@@ -57,18 +51,25 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
     posix_spawn_file_actions_init(&fa);
     posix_spawn_file_actions_addopen(&fa, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC,
                                      0600);
-    int e = posix_spawnp(&pid, argv[0], &fa, NULL, argv, environ);
+    sigemptyset(&none);
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigmask(&attr, &none);
+    int e = posix_spawnp(&pid, argv[0], &fa, &attr, argv, environ);
     posix_spawn_file_actions_destroy(&fa);
+    posix_spawnattr_destroy(&attr);
     if (e) {
         snprintf(err, errlen, "cannot run the linker %s: %s", argv[0], strerror(e));
         return -1;
     }
+    scratch_writer(pid);
     while (waitpid(pid, &status, 0) < 0) {
         if (errno != EINTR) {
             snprintf(err, errlen, "waiting for the linker: %s", strerror(errno));
             return -1;
         }
     }
+    scratch_writer(0);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         return 0;
     }
@@ -86,13 +87,14 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
 }
 
 /* LLD writes through a memory map and dies of SIGBUS on a full disk: reserve first. */
-static int reserve(const char *path, char *const *inputs, size_t n, char *err, size_t errlen)
+static int reserve(const char *path, const char *output, char *const *inputs, size_t n,
+                   char *err, size_t errlen)
 {
     off_t total = 0;
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0777);
 
     if (fd < 0) {
-        snprintf(err, errlen, "cannot write %s: %s", path, strerror(errno));
+        snprintf(err, errlen, "cannot write %s: %s", output, strerror(errno));
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
@@ -110,11 +112,36 @@ static int reserve(const char *path, char *const *inputs, size_t n, char *err, s
     return 0;
 }
 
+int link_check_output(const struct options *o, char *err, size_t errlen)
+{
+    const char *slash = strrchr(o->output, '/');
+    char dir[PATH_MAX];
+    struct stat st;
+
+    /* A device or a pipe would be replaced by a file of its name. */
+    if (!stat(o->output, &st) && !S_ISREG(st.st_mode)) {
+        snprintf(err, errlen, "cannot write %s: it is %s", o->output,
+                 S_ISDIR(st.st_mode) ? "a directory" : "not a regular file");
+        return -1;
+    }
+    snprintf(dir, sizeof(dir), "%.*s", slash ? (int)(slash + 1 - o->output) : 1,
+             slash ? o->output : ".");
+    if (access(dir, W_OK)) {
+        snprintf(err, errlen, "cannot write %s: %s", o->output, strerror(errno));
+        return -1;
+    }
+    if (slash && !slash[1]) {
+        snprintf(err, errlen, "cannot write %s: it is the name of a directory", o->output);
+        return -1;
+    }
+    return 0;
+}
+
 int link_host(const struct options *o, const char *guest, char *const *objects, size_t nobjects,
               const char *dir, char *err, size_t errlen)
 {
     char lib[PATH_MAX - 64], runtime[PATH_MAX], script[PATH_MAX];
-    struct stat st;
+    char temporary[PATH_MAX];
     size_t n = 0;
 
     if (!data_dir(lib, sizeof(lib))) {
@@ -127,14 +154,11 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
         snprintf(err, errlen, "broken installation: no runtime for %s (%s)", guest, runtime);
         return -1;
     }
-    if (!stat(o->output, &st) && S_ISDIR(st.st_mode)) {
-        snprintf(err, errlen, "cannot write %s: it is a directory", o->output);
+    if (link_check_output(o, err, errlen)) {
         return -1;
     }
-    if (snprintf(temporary, sizeof(temporary), "%s.tmp%d", o->output, (int)getpid()) >=
-        (int)sizeof(temporary)) {
-        temporary[0] = 0;
-        snprintf(err, errlen, "output name too long");
+    if (!scratch_output(o->output, temporary, sizeof(temporary))) {
+        snprintf(err, errlen, "the name of the output is too long");
         return -1;
     }
     char **argv = calloc(nobjects + 24, sizeof(*argv));
@@ -159,7 +183,7 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
             fprintf(stderr, "%s%s", argv[i], i + 1 < n ? " " : "\n");
         }
     }
-    int status = reserve(temporary, argv, n, err, errlen);
+    int status = reserve(temporary, o->output, argv, n, err, errlen);
     if (!status) {
         status = run(argv, dir, err, errlen);
     }
@@ -169,8 +193,8 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
         status = -1;
     }
     if (status) {
-        link_cleanup();
+        unlink(temporary);
     }
-    temporary[0] = 0;
+    scratch_output_done();
     return status;
 }

@@ -18,7 +18,7 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
 /* PREFIX/lib/hqemu-aot, found from where the translator itself is. */
 bool data_dir(char *buf, size_t n);
 
-/* Removes what link_host() may have left behind; async-signal-safe. */
-void link_cleanup(void);
+/* Before the long work: -1, with a message in ERR, if O's output cannot be written. */
+int link_check_output(const struct options *o, char *err, size_t errlen);
 
 #endif

@@ -13,12 +13,10 @@
 #include "options.h"
 #include "program.h"
 #include "report.h"
+#include "scratch.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,45 +26,6 @@
 /* Where a position-independent program is loaded; the runtime's loader does the same
  * (QEMU's ELF_ET_DYN_BASE for both 64-bit guests). */
 static const uint64_t PIE_BASE = 0x5500000000ull;
-
-static char work_dir[PATH_MAX];
-
-static void remove_work_dir(void)
-{
-    DIR *d = work_dir[0] ? opendir(work_dir) : NULL;
-    struct dirent *e;
-
-    if (!d) {
-        return;
-    }
-    while ((e = readdir(d))) {
-        unlinkat(dirfd(d), e->d_name, 0);
-    }
-    closedir(d);
-    rmdir(work_dir);
-    work_dir[0] = 0;
-}
-
-static void on_signal(int sig)
-{
-    link_cleanup();
-    remove_work_dir();
-    signal(sig, SIG_DFL);
-    raise(sig);
-}
-
-static int make_work_dir(void)
-{
-    const char *tmp = getenv("TMPDIR");
-
-    snprintf(work_dir, sizeof(work_dir), "%s/hqemu-aot.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!mkdtemp(work_dir)) {
-        message_error("cannot make a work folder %s: %s", work_dir, strerror(errno));
-        work_dir[0] = 0;
-        return -1;
-    }
-    return 0;
-}
 
 static int map_image(struct program *p)
 {
@@ -136,7 +95,8 @@ static int translate(const struct options *o, struct program *p)
         return report_print(p, o, &facts);
     }
 
-    if (make_work_dir()) {
+    const char *work_dir = scratch_folder();
+    if (!work_dir) {
         return 1;
     }
     if (codegen(p, o, work_dir, &objects, err, sizeof(err))) {
@@ -169,15 +129,15 @@ int main(int argc, char **argv)
     struct program p = {.img = &img};
     char err[512];
 
+    scratch_init();
     int status = options_parse(&o, argc, argv);
     if (status >= 0) {
         return status;
     }
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
-        signal(signals[i], on_signal);
+    if (link_check_output(&o, err, sizeof(err))) {
+        message_error("%s", err);
+        return 1;
     }
-    signal(SIGXFSZ, SIG_IGN); /* a write error like others */
     if (elf_image_load(&img, o.input, err, sizeof(err))) {
         message_error("%s: %s", o.input, err);
         return 1;
@@ -190,7 +150,7 @@ int main(int argc, char **argv)
     }
     p.bias = img.is_pie ? PIE_BASE : 0;
     status = translate(&o, &p);
-    remove_work_dir();
+    scratch_remove();
     program_free(&p);
     elf_image_free(&img);
     return status;

@@ -145,6 +145,8 @@ static bool parse_faults(struct options *o, const char *s)
 
 int options_parse(struct options *o, int argc, char **argv)
 {
+    bool files_only = false; /* after "--" */
+
     memset(o, 0, sizeof(*o));
     o->opt_level = 2;
     o->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -153,7 +155,14 @@ int options_parse(struct options *o, int argc, char **argv)
         const char *a = argv[i], *v = a;
         size_t n;
 
-        if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
+        if (!files_only && !strcmp(a, "--")) {
+            files_only = true;
+        } else if (files_only) {
+            if (o->input) {
+                return bad("more than one input:", a);
+            }
+            o->input = a;
+        } else if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
             usage(stdout);
             return fflush(stdout) ? 1 : 0;
         } else if (!strcmp(a, "--version")) {

@@ -1,4 +1,4 @@
-# A reader of the messages that goes away, closed streams, and an interrupt.
+# A reader of the messages that goes away, closed streams, and a signal.
 . "$TESTS/cli/lib.bash"
 
 g=${GUESTS%% *}
@@ -9,12 +9,12 @@ same hello "$(./a.elf)" "output"
 "$HQEMU_AOT" "$guest" -o b.elf <&- >&- 2>&- || fail "closed streams: status $?"
 same hello "$(./b.elf)" "output with closed streams"
 
-# Interrupted: no output, no temporary files.
+# Terminated: no output, no temporary files.
 setsid -w "$HQEMU_AOT" "$guest" -o c.elf > /dev/null 2>&1 &
 pid=$!
 sleep 0.3
-kill -INT "$pid" 2> /dev/null || true
-pkill -INT -P "$pid" 2> /dev/null || true
+kill -TERM "$pid" 2> /dev/null || true
+pkill -TERM -P "$pid" 2> /dev/null || true
 wait "$pid" || true
 if [ -e c.elf ]; then
   same hello "$(./c.elf)" "an output that was ready before the interrupt"

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* scratch.h: files that exist only while hqemu-aot runs, however it ends. */
+#ifndef HQEMU_SCRATCH_H
+#define HQEMU_SCRATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* First of all: no descriptor of ours becomes one of the standard streams, and signals that
+ * ask for the end remove what is here, wherever the other threads are. */
+void scratch_init(void);
+/* Makes the work folder in $TMPDIR: its name, or NULL after a message. */
+const char *scratch_folder(void);
+/* The output under a name of its own, in the folder of OUTPUT: false if that is too long. */
+bool scratch_output(const char *output, char *name, size_t n);
+/* The output has got its own name, or does not exist any more. */
+void scratch_output_done(void);
+/* PID is about to write the output; 0: it has ended. */
+void scratch_writer(int pid);
+/* Removes everything. */
+void scratch_remove(void);
+
+#endif
