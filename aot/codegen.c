@@ -234,7 +234,7 @@ static void lift_unit(struct unit *u, struct lifter *l)
             lift_stub(l, f);
             continue;
         }
-        const char *why = lift_function(l, f);
+        const char *why = f->native ? lift_native(l, f) : lift_function(l, f);
         if (!why && LLVMVerifyFunction(l->fn, LLVMReturnStatusAction)) {
             why = "does not verify";
         }

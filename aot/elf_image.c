@@ -866,6 +866,10 @@ static void add_rela(struct reader *r, const uint8_t *p, uint64_t size)
         if (ELF64_R_TYPE(rela.r_info) == relative || ELF64_R_TYPE(rela.r_info) == irelative) {
             add_code_pointer(r, (uint64_t)rela.r_addend);
         }
+        if (ELF64_R_TYPE(rela.r_info) == irelative) {
+            struct elf_ifunc f = {rela.r_offset, (uint64_t)rela.r_addend};
+            PUSH(r, r->img->ifuncs, r->img->nifuncs, f);
+        }
     }
 }
 
@@ -1131,6 +1135,7 @@ void elf_image_free(struct elf_image *img)
     free(img->landing_pads);
     free(img->exec_sections);
     free(img->code_pointers);
+    free(img->ifuncs);
     memset(img, 0, sizeof(*img));
 }
 

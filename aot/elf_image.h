@@ -36,6 +36,11 @@ struct elf_range {
     uint64_t addr, size;
 };
 
+/* A word that start-up code fills with what a resolver function returns. */
+struct elf_ifunc {
+    uint64_t slot, resolver;
+};
+
 struct elf_image {
     const uint8_t *file; /* the whole file, read-only */
     size_t file_size;
@@ -69,6 +74,8 @@ struct elf_image {
                                 segment often holds .rodata too) and where an instruction
                                 can start; sorted, unique */
     size_t ncode_pointers;
+    struct elf_ifunc *ifuncs; /* from R_*_IRELATIVE; in the file's order */
+    size_t nifuncs;
 };
 
 /*

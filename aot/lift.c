@@ -342,7 +342,7 @@ static void set_attributes(struct lifter *l)
     LLVMSetSection(l->fn, ".text.hqemu");
 }
 
-const char *lift_function(struct lifter *l, const struct func *f)
+void begin_function(struct lifter *l, const struct func *f)
 {
     char name[300];
 
@@ -357,6 +357,11 @@ const char *lift_function(struct lifter *l, const struct func *f)
     set_attributes(l);
     l->cur = NULL;
     l->live = NULL;
+}
+
+const char *lift_function(struct lifter *l, const struct func *f)
+{
+    begin_function(l, f);
     l->kept_flags = NULL;
     collect_blocks(l);
     group_jumps(l);
@@ -410,6 +415,10 @@ unsigned func_inner_entries(struct lifter *l, const struct func *f, uint64_t **p
 {
     unsigned n = 0;
 
+    *pcs = NULL;
+    if (f->native) {
+        return 0;
+    }
     l->f = f;
     collect_blocks(l);
     group_jumps(l);

@@ -105,6 +105,10 @@ void function_convention(struct lifter *l, LLVMValueRef fn);
 void call_convention(struct lifter *l, LLVMValueRef call);
 /* Lifts F into the module. NULL, or the reason why it cannot be. */
 const char *lift_function(struct lifter *l, const struct func *f);
+/* The same for a function whose work the host does (lift_libc.c). */
+const char *lift_native(struct lifter *l, const struct func *f);
+/* Makes F's symbol the current function, with no blocks. */
+void begin_function(struct lifter *l, const struct func *f);
 /* Makes F's symbol lead back to the dispatcher, for a function that was not lifted. */
 void lift_stub(struct lifter *l, const struct func *f);
 /* Inner entries of F, found by lift_function: sets *PCS (caller frees), returns the count. */

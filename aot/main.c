@@ -8,6 +8,7 @@
 #include "elf_image.h"
 #include "find_handlers.h"
 #include "helper_bodies.h"
+#include "libc_match.h"
 #include "link.h"
 #include "message.h"
 #include "options.h"
@@ -87,6 +88,9 @@ static int translate(const struct options *o, struct program *p)
     message_note(o->verbose, "faults: %s", p->exact_faults ? "exact" : "fallback");
     /* From here on the set of functions and blocks is closed. */
     analyse_liveness(p);
+    if (o->libc_native && !p->exact_faults) {
+        recognise_libc(p);
+    }
     double t1 = message_now();
     message_note(o->verbose, "found %zu functions in %.2f s", p->nfuncs, t1 - t0);
     report_dumps(p, o);

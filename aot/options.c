@@ -41,6 +41,8 @@ static void usage(FILE *out)
             "                     registers right at each memory access; fallback stops\n"
             "                     translated code when a handler is installed; auto\n"
             "                     (default) is exact if the guest seems to install one\n"
+            "  --libc WHAT        native (default): known functions of the guest's C library\n"
+            "                     are done by the host's; translated: as all others\n"
             "  -v                 say what is being done\n"
             "  --report[=json]    say at the end what was found, translated and left out;\n"
             "                     without -o: only what was found, nothing is translated\n"
@@ -143,6 +145,12 @@ static bool parse_faults(struct options *o, const char *s)
     return false;
 }
 
+static bool parse_libc(struct options *o, const char *s)
+{
+    o->libc_native = !strcmp(s, "native");
+    return o->libc_native || !strcmp(s, "translated");
+}
+
 int options_parse(struct options *o, int argc, char **argv)
 {
     bool files_only = false; /* after "--" */
@@ -151,6 +159,7 @@ int options_parse(struct options *o, int argc, char **argv)
     o->opt_level = 2;
     o->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
     o->filter_hi = UINT64_MAX;
+    o->libc_native = true;
     for (int i = 1; i < argc; i++) {
         const char *a = argv[i], *v = a;
         size_t n;
@@ -194,6 +203,11 @@ int options_parse(struct options *o, int argc, char **argv)
             v = value(argc, argv, &i, n);
             if (v && *v && !parse_faults(o, v)) {
                 return bad("unknown way to handle faults", v);
+            }
+        } else if (is_long(a, "--libc", &n)) {
+            v = value(argc, argv, &i, n);
+            if (v && *v && !parse_libc(o, v)) {
+                return bad("unknown way to treat the C library", v);
             }
         } else if (!strncmp(a, "--", 2)) {
             return bad("unknown option", a);

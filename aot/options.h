@@ -45,6 +45,7 @@ struct options {
     const char *march;             /* LLVM CPU name; NULL: this machine */
     const char *cpu;               /* QEMU -cpu argument; NULL: default */
     enum faults faults;
+    bool libc_native; /* recognised functions of the guest's C library are the host's */
 };
 
 /* Parses the command line. Returns -1 to go on, else the exit status. */

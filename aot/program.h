@@ -106,6 +106,8 @@ struct func {
     unsigned nrefs;
     bool guessed;         /* found only by looking into gaps */
     const char *rejected; /* why it is left to the fallback, or NULL */
+    const struct libc_native *native; /* what the host does instead, or NULL; */
+    struct var_set native_keeps;      /*   what that must not change          */
     /* From analyse_liveness() on: what a caller's value may be read of at the entry, and
      * what of ours may be read after a return. */
     struct var_set entry_live, ret_live;

@@ -11,7 +11,7 @@
 enum { MIN_UNREACHED = 16 }; /* bytes of a function; less may be padding */
 
 struct totals {
-    size_t functions, translated, rejected;
+    size_t functions, translated, native, rejected;
     uint64_t bytes, translated_bytes, text_bytes;
 };
 
@@ -23,6 +23,7 @@ static struct totals count(const struct program *p)
         const struct func *f = p->funcs[i];
         t.functions++;
         t.bytes += f->guest_bytes;
+        t.native += f->native != NULL;
         if (f->rejected) {
             t.rejected++;
         } else {
@@ -180,9 +181,10 @@ static void report_json(const struct program *p, const struct options *o,
     printf(", \"output\": ");
     json_string(o->output ? o->output : "");
     printf(", \"guest\": \"%s\", \"functions\": %zu, \"translated_functions\": %zu, "
+           "\"native_functions\": %zu, "
            "\"guest_bytes\": %llu, \"translated_bytes\": %llu, \"text_bytes\": %llu, "
            "\"entries\": %zu, \"output_bytes\": %llu, ",
-           p->fe->name, t.functions, t.translated, (unsigned long long)t.bytes,
+           p->fe->name, t.functions, t.translated, t.native, (unsigned long long)t.bytes,
            (unsigned long long)t.translated_bytes, (unsigned long long)t.text_bytes,
            f->nentries, (unsigned long long)f->output_size);
     printf("\"seconds\": {\"discover\": %.3f, \"codegen\": %.3f, \"link\": %.3f}, ",
@@ -223,6 +225,7 @@ static void report_text(const struct program *p, const struct options *o,
            (unsigned long long)t.bytes);
     printf("translated        %zu functions, %llu bytes, %zu entries\n", t.translated,
            (unsigned long long)t.translated_bytes, f->nentries);
+    printf("of the C library  %zu functions are the host's\n", t.native);
     printf("seconds           discover %.2f, codegen %.2f, link %.2f\n", f->discover_seconds,
            f->codegen_seconds, f->link_seconds);
     printf("left out          %zu functions\n", t.rejected);

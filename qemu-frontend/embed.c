@@ -232,7 +232,8 @@ static void on_fault(int sig, siginfo_t *info, void *context)
         cpu_exit(thread_cpu); /* on to the fallback at the next poll */
         return;
     }
-    if (info->si_code > 0 && (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr))) {
+    if (info->si_code > 0 && (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr) ||
+                              hqemu_rt_in_libc)) {
         CPUArchState *env = cpu_env(thread_cpu);
         uint64_t guest_pc;
         if (hqemu_rt_in_text(pc) && hqemu_rt_fault_pc(pc, &guest_pc)) {
@@ -243,9 +244,13 @@ static void on_fault(int sig, siginfo_t *info, void *context)
             /* For fp_abandon(): the kernel has put them aside. */
             _mm_setcsr(((ucontext_t *)context)->uc_mcontext.fpregs->mxcsr);
         }
+        /* If it comes back, the access is made again. */
+        uint32_t in_libc = hqemu_rt_in_libc;
+        hqemu_rt_in_libc = 0;
         helper_retaddr = (uintptr_t)tcg_code_gen_epilogue;
         next->sa_sigaction(sig, info, context);
         helper_retaddr = 0;
+        hqemu_rt_in_libc = in_libc;
         return;
     }
     next->sa_sigaction(sig, info, context);

@@ -153,6 +153,8 @@ struct fe_var {
     int8_t reg;      /* place among the register arguments of its kind, or -1 */
     uint8_t abi;     /* FE_ABI_* */
     uint8_t meaning; /* enum fe_meaning */
+    bool temporary;  /* nobody counts on its value over a call: neither callee-saved nor the
+                        link register, which has the return address */
 };
 
 enum { FE_MAX_VARS = 192, FE_MAX_INT_REGS = 10, FE_MAX_VEC_REGS = 16 };

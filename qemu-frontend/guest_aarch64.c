@@ -8,6 +8,7 @@
 #include "internals.h"
 #include "cpregs.h"
 
+/* Stack pointer, link register, arguments, others. */
 static const char *const int_regs[] = {
     "sp", "lr", "x0", "x1", "x2", "x3", "x4", "x19", "x20", "x21", NULL,
 };
@@ -27,9 +28,11 @@ static void set_abi(struct fe_var *v)
     }
     if (v->cls == FE_VAR_I32 && v->name[1] == 'F') {
         v->abi = FE_ABI_SCRATCH;
+        v->temporary = true;
     } else if (!strcmp(v->name, "sp")) {
         v->abi = FE_ABI_ALWAYS;
     } else if (sscanf(v->name, "x%u", &x) == 1) {
+        v->temporary = x <= 18;
         if (x >= 9 && x <= 15) {
             v->abi = FE_ABI_SCRATCH;
         } else if (x >= 16 && x <= 17) {
@@ -60,6 +63,7 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
             .abi = i < 8    ? 0
                    : i < 16 ? 0 /* the low half of v8-v15 is preserved */
                             : FE_ABI_SCRATCH,
+            .temporary = i < 8 || i >= 16,
         };
     }
     /* For translated code: AArch32's banked stack pointers have no use here. */

@@ -6,6 +6,7 @@
 #include "signal-common.h"
 #include "user/safe-syscall.h"
 
+/* Stack pointer, link register, arguments, others. */
 static const char *const int_regs[] = {
     "x2/sp",  "x1/ra",  "x10/a0", "x11/a1", "x12/a2", "x13/a3",
     "x14/a4", "x15/a5", "x8/s0",  "x9/s1",  NULL,
@@ -26,9 +27,11 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
         } else if (x >= 2 && x <= 4) { /* sp, gp, tp */
             vars[i].abi = FE_ABI_ALWAYS;
         }
+        vars[i].temporary = (x >= 5 && x <= 7) || (x >= 10 && x <= 17) || x >= 28;
         if (vars[i].name[0] == 'f' && vars[i].cls == FE_VAR_I64) {
             unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);
             vars[i].cls = FE_VAR_F64;
+            vars[i].temporary = r < 8 || (r >= 10 && r <= 17) || r >= 28;
             if (r == 10 || r == 11) {
                 vars[i].reg = (int8_t)reg++;
             }

@@ -20,6 +20,8 @@
 
 enum { TRAP_FLAG = 0x100 };
 
+__thread uint32_t hqemu_rt_in_libc;
+
 bool hqemu_rt_in_text(uintptr_t pc)
 {
     return pc >= (uintptr_t)hqemu_image.text_base && pc < (uintptr_t)hqemu_image.text_end;

@@ -10,6 +10,10 @@
 /* True if host address PC is in translated code. */
 bool hqemu_rt_in_text(uintptr_t pc);
 
+/* Not 0 while translated code is in a function of libc_native.c, whose faults are the
+ * guest's. */
+extern __thread uint32_t hqemu_rt_in_libc;
+
 /*
  * Handles the fault if it is an access through a tagged pointer (aarch64's top byte
  * ignore): such an address is not canonical on the host. The access is done with the
