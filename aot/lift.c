@@ -78,6 +78,7 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
     l->ptr = LLVMPointerTypeInContext(ctx, 0);
     l->gsptr = LLVMPointerTypeInContext(ctx, 256); /* X86: relative to GS */
     init_metadata(l);
+    chain_init(l);
 
     LLVMTypeRef types[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
     types[0] = l->i64;
@@ -101,6 +102,7 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
 
 void lifter_free(struct lifter *l)
 {
+    chain_free(l);
     LLVMDisposeBuilder(l->b);
 }
 
@@ -160,9 +162,12 @@ static void make_slots(struct lifter *l)
     }
     var_add(&l->touched, l->fe->pc_var);
     for (unsigned v = 0; v < l->fe->nvars; v++) {
-        l->slot[v] = NULL;
+        l->slot[v] = l->single_slot[v] = NULL;
         if (var_in(&l->touched, v)) {
             l->slot[v] = LLVMBuildAlloca(B, var_type(l, v), l->fe->vars[v].name);
+            if (var_in(&l->singles, v)) {
+                l->single_slot[v] = LLVMBuildAlloca(B, l->f32, "");
+            }
         }
     }
     for (unsigned i = 1; i < state_nargs(l); i++) {
@@ -192,6 +197,7 @@ static void check_stack(struct lifter *l)
 static void enter_block(struct lifter *l, struct block_info *bi)
 {
     var_forget(l);
+    memset(&l->boxed, 0, sizeof(l->boxed));
     var_reload(l, &bi->reg_in);
     LLVMBuildBr(B, bi->bb);
 }
@@ -282,8 +288,13 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     var_forget(l);
     l->pc_set = false;
     l->dirty = bi->dirty_in;
+    l->boxed = bi->boxed_in;
     l->flags_set = 0;
     make_tb_slots(l);
+    l->no_chain = l->p->exact_faults;
+    for (unsigned i = 0; i < l->blk->ntemps; i++) {
+        l->no_chain |= l->tb_slot[i] != NULL;
+    }
     var_reload(l, &bi->load);
     if (bi->polls) {
         control_poll_header(l);
@@ -291,6 +302,8 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     l->live = &bi->exit_live;
     l->labels = calloc(l->blk->nlabels + 1, sizeof(*l->labels));
     l->label_dirty = calloc(l->blk->nlabels + 1, sizeof(*l->label_dirty));
+    l->label_boxed = malloc((l->blk->nlabels + 1) * sizeof(*l->label_boxed));
+    memset(l->label_boxed, 0xff, (l->blk->nlabels + 1) * sizeof(*l->label_boxed));
     for (unsigned i = 0; i < l->blk->nlabels; i++) {
         l->labels[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     }
@@ -318,6 +331,7 @@ static void lift_block(struct lifter *l, struct block_info *bi)
     }
     free(l->labels);
     free(l->label_dirty);
+    free(l->label_boxed);
     l->labels = NULL;
 }
 
@@ -368,6 +382,7 @@ const char *lift_function(struct lifter *l, const struct func *f)
     find_loops(l);
     analyse_state(l);
     find_quiet_compares(l);
+    find_singles(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
         char label[32];
         snprintf(label, sizeof(label), "g%llx", (unsigned long long)l->info[i].b->pc);

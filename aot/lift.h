@@ -45,7 +45,8 @@ struct block_info {
     bool polls; /* at its start */
     /* Around a quiet compare: see lift_fflags.c. */
     bool keeps_flags, flags_unread, restores_flags;
-    bool table_polls; /* of a group's first block: the dispatch polls */
+    bool table_polls;        /* of a group's first block: the dispatch polls */
+    struct var_set boxed_in; /* known to be boxed singles at the start: lift_single.c */
 };
 
 struct lifter {
@@ -66,8 +67,10 @@ struct lifter {
     /* The current function. */
     const struct func *f;
     LLVMValueRef fn;
-    LLVMValueRef slot[FE_MAX_VARS];  /* allocas; promoted to registers by LLVM */
-    LLVMValueRef known[FE_MAX_VARS]; /* present value, where that is certain */
+    LLVMValueRef slot[FE_MAX_VARS];        /* allocas; promoted to registers by LLVM */
+    LLVMValueRef known[FE_MAX_VARS];       /* present value, where that is certain */
+    LLVMValueRef single_slot[FE_MAX_VARS]; /* of `singles`: allocas, see lift_single.c */
+    struct var_set singles;                /* variables that are used as singles */
     struct block_info *info;
     unsigned ninfo;
     struct var_set touched;
@@ -82,16 +85,22 @@ struct lifter {
     const struct fe_block *blk;
     unsigned op_index;
     uint64_t insn_pc;
-    bool pc_set;          /* the current instruction has set the pc */
-    bool release_next;    /* the next store is a store-release */
-    bool mode_may_change; /* a helper with free access to the state ran */
-    int fp_rm;            /* rounding mode of the next operations, or */
-    uint64_t fp_rm_temp;  /*   FP_RM_DYNAMIC; what ends it (Arm)      */
+    bool pc_set;              /* the current instruction has set the pc */
+    bool release_next;        /* the next store is a store-release */
+    bool mode_may_change;     /* a helper with free access to the state ran */
+    int fp_rm;                /* rounding mode of the next operations, or */
+    uint64_t fp_rm_temp;      /*   FP_RM_DYNAMIC; what ends it (Arm)      */
+    struct fp_chain *chain;   /* lift_fp_chain.c */
+    bool replay;              /* its operations are lifted once more */
+    bool no_chain;            /* not in this block */
+    LLVMValueRef sign_copied; /* between two operations: see lift_single.c */
+    struct var_set boxed;     /* known to be boxed singles here, of `singles` */
     LLVMValueRef val[MAX_TEMPS];
     LLVMValueRef tb_slot[MAX_TEMPS]; /* allocas of temps that live across labels */
     struct temp_fact fact[MAX_TEMPS];
     LLVMBasicBlockRef *labels;
     struct var_set *label_dirty; /* on the ways there so far; with exact faults */
+    struct var_set *label_boxed; /* on all ways there so far */
     bool terminated;             /* the current LLVM block has its terminator */
     const char *error;           /* why the function cannot be lifted */
 };
@@ -141,6 +150,12 @@ void analyse_state(struct lifter *l);
 
 /* The current function's block at PC, or NULL. */
 struct block_info *block_info_at(struct lifter *l, uint64_t pc);
+/* Calls FN for each block of the function that BI can go on to; CLEAN says that
+ * all state is in memory on the way. */
+void for_each_succ(struct lifter *l, struct block_info *bi,
+                   void (*fn)(struct block_info *from, struct block_info *to, bool clean,
+                              void *arg),
+                   void *arg);
 struct var_set flush_set(const struct block_info *bi);    /* what leaving from BI stores */
 struct var_set header_flush(const struct block_info *bi); /* what its poll stores */
 void scan_block(const struct fe *fe, struct block *b, bool exact); /* block_state.c */
@@ -163,6 +178,8 @@ void guest_stored(struct lifter *l); /* after a store */
 LLVMValueRef guest_bswap(struct lifter *l, LLVMValueRef v);
 
 /* lift_exact.c: accesses that may fault, with all state in memory before. */
+/* True if what O loads into temp T goes to a vector or floating point register. */
+bool for_vector(struct lifter *l, const struct fe_op *o, uint64_t t);
 void exact_sync(struct lifter *l);     /* what is dirty goes to memory */
 void exact_sync_all(struct lifter *l); /* and so does the pc */
 void exact_load(struct lifter *l, const struct fe_op *o);
@@ -213,6 +230,32 @@ bool fp_is_compare(const struct fe_op *o);
  * is read, too, if *ACCUMULATES. */
 bool fp_vec_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_op *o,
                     unsigned *nregs, bool *accumulates);
+bool fp_gives_single(const struct fe_op *o);  /* the helper's result is a boxed single */
+bool fp_takes_singles(const struct fe_op *o); /* so are its operands, or count as NaNs */
+
+/* lift_fp_chain.c: operations that are tested for NaNs together. */
+void chain_init(struct lifter *l);
+void chain_free(struct lifter *l);
+bool chain_open(const struct lifter *l);
+/* All results are the guest's from here on. */
+void chain_sync(struct lifter *l);
+/* Around each operation. */
+void chain_before(struct lifter *l, const struct fe_op *o);
+void chain_after(struct lifter *l, const struct fe_op *o);
+/* l->known[V] was loaded; variable V is about to change. */
+void chain_var_read(struct lifter *l, unsigned v);
+void chain_var_written(struct lifter *l, unsigned v);
+
+/* lift_single.c: singles in registers of 64 bits. */
+void find_singles(struct lifter *l);
+LLVMValueRef box_single(struct lifter *l, LLVMValueRef x); /* as an integer */
+/* The float in a box that X is for certain, or NULL. */
+LLVMValueRef single_behind(struct lifter *l, LLVMValueRef x);
+/* The single that X, or temp T, stands for. */
+LLVMValueRef single_of(struct lifter *l, LLVMValueRef x);
+LLVMValueRef temp_single(struct lifter *l, uint64_t t);
+/* Operations on the bits of singles; false if O is none. */
+bool lift_single_op(struct lifter *l, const struct fe_op *o);
 
 /* lift_fflags.c: RISC-V's exception flags. */
 bool is_fflags(const struct fe_block *f, const struct fe_op *o);

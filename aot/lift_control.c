@@ -210,6 +210,7 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
     LLVMPositionBuilderAtEnd(B, bail);
     return_again(l, r);
     LLVMPositionBuilderAtEnd(B, ok);
+    memset(&l->boxed, 0, sizeof(l->boxed));
     state_unpack(l, r);
     var_reload(l, &next->reg_in);
     LLVMBuildBr(B, next->bb);
@@ -408,6 +409,7 @@ static void shared_jump(struct lifter *l)
     LLVMBuildBr(B, g->dispatch);
     LLVMPositionBuilderAtEnd(B, g->dispatch);
     var_forget(l);
+    memset(&l->boxed, 0, sizeof(l->boxed));
     l->dirty = l->cur->dirty_out; /* of all that come here */
     jump_table(l);
 }

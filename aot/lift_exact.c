@@ -66,8 +66,7 @@ static bool is_vector_var(struct lifter *l, int v)
     return v >= 0 && l->fe->vars[v].cls == FE_VAR_V128;
 }
 
-/* True if what O loads into temp T goes to a vector or floating point register. */
-static bool for_vector(struct lifter *l, const struct fe_op *o, uint64_t t)
+bool for_vector(struct lifter *l, const struct fe_op *o, uint64_t t)
 {
     const struct fe_temp *x = &l->blk->temps[t];
     const struct fe_op *end = l->blk->ops + l->blk->nops;

@@ -237,20 +237,9 @@ struct fp_call {
     const struct fp_form *form;
     LLVMValueRef raw[3]; /* integer operands as the helper takes them */
     unsigned nraw;
-    LLVMValueRef x[3];    /* the same as numbers */
-    LLVMValueRef bad_box; /* i1: some single is not boxed; or NULL */
-    bool status_known;    /* it is about the one status that we know */
+    LLVMValueRef x[3]; /* the same as numbers */
+    bool status_known; /* it is about the one status that we know */
 };
-
-static LLVMTypeRef pair(LLVMTypeRef e)
-{
-    return LLVMVectorType(e, 2);
-}
-
-static LLVMValueRef lane(struct lifter *l, LLVMValueRef v, unsigned i)
-{
-    return LLVMBuildExtractElement(B, v, LLVMConstInt(l->i32, i, 0), "");
-}
 
 /* The bits RAW as a number of TYPE, without a detour through an integer register if that
  * is where it comes from. */
@@ -284,26 +273,13 @@ static LLVMValueRef bits_here(struct lifter *l, LLVMValueRef raw)
     return raw;
 }
 
-/* RAW as a number. A boxed single has all ones above it, or counts as a NaN. */
-static LLVMValueRef number(struct lifter *l, struct fp_call *c, LLVMValueRef raw)
+/* Temp T, whose bits are RAW, as a number. */
+static LLVMValueRef number(struct lifter *l, struct fp_call *c, uint64_t t, LLVMValueRef raw)
 {
     if (c->form->bits == 64) {
         return as_number(l, raw, l->f64);
     }
-    if (!(c->form->flags & BOXED)) {
-        return as_number(l, raw, l->f32);
-    }
-    LLVMValueRef high = lane(l, LLVMBuildBitCast(B, raw, pair(l->i32), ""), 1);
-    LLVMValueRef bad = LLVMBuildICmp(B, LLVMIntNE, high, LLVMConstAllOnes(l->i32), "");
-    c->bad_box = c->bad_box ? LLVMBuildOr(B, c->bad_box, bad, "") : bad;
-    return lane(l, LLVMBuildBitCast(B, raw, pair(l->f32), ""), 0);
-}
-
-static LLVMValueRef box(struct lifter *l, LLVMValueRef x)
-{
-    LLVMValueRef ones = LLVMConstBitCast(LLVMConstAllOnes(l->i64), pair(l->f32));
-    x = LLVMBuildInsertElement(B, ones, x, LLVMConstInt(l->i32, 0, 0), "");
-    return LLVMBuildBitCast(B, x, l->i64, "");
+    return c->form->flags & BOXED ? temp_single(l, t) : as_number(l, raw, l->f32);
 }
 
 /* Writes X, a float, to the helper's result temp. */
@@ -312,7 +288,7 @@ static void set_number(struct lifter *l, struct fp_call *c, LLVMValueRef x)
     uint64_t t = l->blk->args[c->o->args];
 
     if (LLVMTypeOf(x) == l->f32 && (c->form->flags & BOXED)) {
-        x = box(l, x);
+        x = box_single(l, x);
     }
     temp_set(l, t, LLVMBuildBitCast(B, x, temp_type(l, t), ""));
 }
@@ -331,7 +307,7 @@ static void operands(struct lifter *l, struct fp_call *c, bool numbers)
     for (unsigned i = 0; i < c->o->nin && c->nraw < 3; i++) {
         if (dh(c->o, i) != FE_DH_PTR) {
             LLVMValueRef raw = temp_get(l, a[i]);
-            c->x[c->nraw] = numbers ? number(l, c, raw) : raw;
+            c->x[c->nraw] = numbers ? number(l, c, a[i], raw) : raw;
             c->raw[c->nraw++] = raw;
         } else if (l->blk->temps[a[i]].kind != FE_ENV) {
             struct temp_fact f = l->fact[a[i]];
@@ -389,6 +365,7 @@ LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o)
     const uint64_t *a = &l->blk->args[o->args + o->nout];
     LLVMTypeRef types[1 + FP_COLD_ARGS];
     LLVMValueRef args[1 + FP_COLD_ARGS];
+    bool singles = fp_takes_singles(o);
 
     for (unsigned i = 0; i <= FP_COLD_ARGS; i++) {
         types[i] = i ? l->i64 : l->ptr;
@@ -397,7 +374,10 @@ LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o)
     for (unsigned i = 0; i < o->nin && i < FP_COLD_ARGS; i++) {
         struct temp_fact f = l->fact[a[i]];
         LLVMValueRef v = NULL;
-        if (f.kind == FACT_ENV) {
+        if (singles && l->blk->temps[a[i]].kind != FE_ENV) {
+            v = LLVMBuildBitCast(B, temp_single(l, a[i]), l->i32, "");
+            v = LLVMBuildOr(B, LLVMBuildZExt(B, v, l->i64, ""), const_i64(l, ~0ull << 32), "");
+        } else if (f.kind == FACT_ENV) {
             LLVMValueRef env = env_pointer(l);
             LLVMSetVolatile(env, 1); /* not to be shared with others, and so made earlier */
             v = LLVMBuildPtrToInt(B, env, l->i64, "");
@@ -472,16 +452,11 @@ static LLVMValueRef end_cold(struct lifter *l, struct fp_call *c, struct cold_pa
     return phi;
 }
 
-static LLVMValueRef or_bad_box(struct lifter *l, struct fp_call *c, LLVMValueRef cond)
-{
-    return c->bad_box ? LLVMBuildOr(B, cond, c->bad_box, "") : cond;
-}
-
 /* R, or the helper's result if COND. */
 static LLVMValueRef unless(struct lifter *l, struct fp_call *c, LLVMValueRef cond,
                            LLVMValueRef r)
 {
-    struct cold_path p = begin_cold(l, or_bad_box(l, c, cond));
+    struct cold_path p = begin_cold(l, cond);
     return end_cold(l, c, &p, r);
 }
 
@@ -489,20 +464,30 @@ static LLVMValueRef unless(struct lifter *l, struct fp_call *c, LLVMValueRef con
 static void always_helper(struct lifter *l, struct fp_call *c)
 {
     uint64_t t = l->blk->args[c->o->args];
-    temp_set(l, t, helper_result(l, call_helper(l, c->o), temp_type(l, t)));
+    LLVMValueRef r = call_helper(l, c->o);
+
+    if (fp_gives_single(c->o)) {
+        r = box_single(l, helper_result(l, r, l->f32));
+    }
+    temp_set(l, t, helper_result(l, r, temp_type(l, t)));
 }
 
 /* --- Arithmetic ------------------------------------------------------------------------ */
+
+/* OP's results may be so small that Arm and the host differ in the flags. */
+static bool may_be_tiny(struct lifter *l, unsigned op)
+{
+    return l->fe->fp_tiny_before && op != ADD && op != SUB && op != SQRT;
+}
 
 /* True where the host's result R of an operation OP does not do. */
 LLVMValueRef result_test(struct lifter *l, unsigned op, LLVMValueRef r)
 {
     LLVMTypeRef t = LLVMTypeOf(r);
-    bool may_be_tiny = op != ADD && op != SUB && op != SQRT;
     bool is_double = int_like(l, t) == l->i64 ||
                      (LLVMGetTypeKind(t) == LLVMVectorTypeKind && LLVMGetVectorSize(t) == 2);
 
-    if (!l->fe->fp_tiny_before || !may_be_tiny) {
+    if (!may_be_tiny(l, op)) {
         return fcmp(l, LLVMRealUNO, r, r);
     }
     return fcmp(l, LLVMRealUEQ, fp_abs(l, r), fp_const(t, is_double ? 0x1p-1022 : 0x1p-126));
@@ -535,6 +520,25 @@ static bool needs_fma(unsigned op)
     return op >= FMA && op <= FNMS;
 }
 
+/* R, the host's result, or what the helper makes of it, now or when the chain ends. */
+static LLVMValueRef tested_result(struct lifter *l, struct fp_call *c, LLVMValueRef r)
+{
+    unsigned op = c->form->op == WIDEN ? ADD : c->form->op;
+
+    if (!chain_open(l)) {
+        return unless(l, c, result_test(l, op, r), r);
+    }
+    chain_covers(l, c->x, c->nraw);
+    chain_test(l, may_be_tiny(l, op) ? CHAIN_RESULT : CHAIN_NAN, c->o, r, NULL);
+    return r;
+}
+
+static void test_operands(struct lifter *l, struct fp_call *c)
+{
+    chain_covers(l, c->x, 2);
+    chain_test(l, CHAIN_UNORDERED, c->o, c->x[0], c->x[1]);
+}
+
 static void lift_arithmetic(struct lifter *l, struct fp_call *c)
 {
     unsigned op = c->form->op;
@@ -544,11 +548,8 @@ static void lift_arithmetic(struct lifter *l, struct fp_call *c)
         always_helper(l, c);
         return;
     }
-    /* What is not boxed must not raise anything. */
-    struct cold_path p = begin_cold(l, c->bad_box);
     LLVMValueRef r = host_arithmetic(l, op, c->x);
-    cold_if(l, &p, result_test(l, op, r));
-    set_number(l, c, end_cold(l, c, &p, r));
+    set_number(l, c, tested_result(l, c, r));
 }
 
 /* The larger or smaller of two numbers that are not NaNs; -0 is less than 0. */
@@ -570,6 +571,11 @@ static void lift_minmax(struct lifter *l, struct fp_call *c)
 {
     operands(l, c, true);
     LLVMValueRef r = host_minmax(l, c->form->op, c->x[0], c->x[1]);
+    if (chain_open(l)) {
+        test_operands(l, c);
+        set_number(l, c, r);
+        return;
+    }
     LLVMValueRef test = fcmp(l, LLVMRealUNO, c->x[0], c->x[1]);
     set_number(l, c, unless(l, c, test, r));
 }
@@ -612,18 +618,16 @@ static void lift_compare(struct lifter *l, struct fp_call *c)
 
     operands(l, c, true);
     LLVMValueRef cond = fcmp(l, LLVMRealUNO, c->x[0], c->x[1]), r;
-    if (c->bad_box) {
-        /* A NaN, then. */
-        cond = LLVMBuildOr(B, cond, c->bad_box, "");
-    }
     if (op == NZCV) {
         r = host_nzcv(l, c->x[0], c->x[1]);
     } else {
         r = fcmp(l, predicate(op), c->x[0], c->x[1]);
-        if (c->bad_box) {
-            r = LLVMBuildAnd(B, r, LLVMBuildNot(B, c->bad_box, ""), "");
-        }
         r = op >= MASK_EQ ? LLVMBuildSExt(B, r, l->i64, "") : LLVMBuildZExt(B, r, l->i64, "");
+    }
+    if (chain_open(l)) {
+        test_operands(l, c);
+        temp_set(l, l->blk->args[c->o->args], r);
+        return;
     }
     struct cold_path p = begin_cold(l, cond);
     LLVMBuildBr(B, p.join);
@@ -642,7 +646,7 @@ static void lift_widen(struct lifter *l, struct fp_call *c)
     operands(l, c, true);
     /* Exact, in every rounding mode. */
     LLVMValueRef r = strict(l, "fpext", l->f64, c->x, 1);
-    set_number(l, c, unless(l, c, fcmp(l, LLVMRealUNO, r, r), r));
+    set_number(l, c, tested_result(l, c, r));
 }
 
 static void lift_narrow(struct lifter *l, struct fp_call *c)
@@ -653,7 +657,7 @@ static void lift_narrow(struct lifter *l, struct fp_call *c)
         return;
     }
     LLVMValueRef r = strict(l, "fptrunc", l->f32, c->x, 1);
-    set_number(l, c, unless(l, c, result_test(l, NARROW, r), r));
+    set_number(l, c, tested_result(l, c, r));
 }
 
 /* True if argument I, the number of fraction bits, is 0. */
@@ -668,21 +672,50 @@ static bool no_fraction(struct lifter *l, const struct fe_op *o, unsigned i)
     return true; /* no such argument */
 }
 
+/* Exact, or in the mode that is in force anyway. */
+static bool from_int_by_host(struct lifter *l, const struct fe_op *o)
+{
+    const struct fp_form *f = find_form(o->helper->name);
+    bool exact = f->bits == 64 && f->ibits == 32;
+
+    return (l->fp_rm == FP_RM_DYNAMIC || exact) && no_fraction(l, o, 1);
+}
+
+/* True unless the integer X is certain to be a number of format F. */
+static LLVMValueRef rounds_test(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
+{
+    LLVMTypeRef t = LLVMTypeOf(x);
+    LLVMValueRef limit = LLVMConstInt(t, 1ull << (f->bits == 64 ? 53 : 24), 0);
+
+    if (f->flags & UNSIGNED) {
+        return LLVMBuildICmp(B, LLVMIntUGT, x, limit, "");
+    }
+    return LLVMBuildICmp(B, LLVMIntUGT, LLVMBuildAdd(B, x, limit, ""),
+                         LLVMBuildAdd(B, limit, limit, ""), "");
+}
+
 static void lift_from_int(struct lifter *l, struct fp_call *c)
 {
     const struct fp_form *f = c->form;
-    bool exact = f->bits == 64 && f->ibits == 32, is_unsigned = f->flags & UNSIGNED;
+    bool is_unsigned = f->flags & UNSIGNED;
 
     operands(l, c, false);
-    if ((l->fp_rm != FP_RM_DYNAMIC && !exact) || !c->status_known || !no_fraction(l, c->o, 1)) {
+    if (!c->status_known || !no_fraction(l, c->o, 1)) {
         always_helper(l, c);
         return;
     }
     if (f->ibits == 32 && LLVMTypeOf(c->x[0]) == l->i64) {
         c->x[0] = LLVMBuildTrunc(B, c->x[0], l->i32, "");
     }
-    set_number(l, c,
-               strict(l, is_unsigned ? "uitofp" : "sitofp", fp_type(l, f->bits), c->x, 1));
+    const char *name = is_unsigned ? "uitofp" : "sitofp";
+    if (from_int_by_host(l, c->o)) {
+        set_number(l, c, strict(l, name, fp_type(l, f->bits), c->x, 1));
+        return;
+    }
+    /* A mode of its own: the host's does as well where nothing is rounded. */
+    struct cold_path p = begin_cold(l, rounds_test(l, f, c->x[0]));
+    LLVMValueRef r = strict(l, name, fp_type(l, f->bits), c->x, 1);
+    set_number(l, c, end_cold(l, c, &p, r));
 }
 
 /* The nearest integer, the larger one in magnitude if there are two. Both operations
@@ -799,14 +832,20 @@ static void lift_to_int(struct lifter *l, struct fp_call *c)
         always_helper(l, c);
         return;
     }
-    LLVMValueRef test = range_test(l, f, c->x[0]);
-    struct cold_path p = begin_cold(l, or_bad_box(l, c, test));
+    bool chain = chain_open(l);
+    struct cold_path p;
+    if (chain) {
+        chain_covers(l, c->x, 1);
+        chain_test(l, CHAIN_RANGE, c->o, c->x[0], NULL);
+    } else {
+        p = begin_cold(l, range_test(l, f, c->x[0]));
+    }
     LLVMValueRef r = round_to_int(l, f, c->x[0]);
     if (LLVMTypeOf(r) != temp_type(l, t)) {
         bool zero = (f->flags & UNSIGNED) && !(f->flags & SEXT);
         r = zero ? LLVMBuildZExt(B, r, l->i64, "") : LLVMBuildSExt(B, r, l->i64, "");
     }
-    temp_set(l, t, end_cold(l, c, &p, r));
+    temp_set(l, t, chain ? r : end_cold(l, c, &p, r));
 }
 
 /* --- Rounding modes ---------------------------------------------------------------------- */
@@ -866,6 +905,102 @@ bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_o
     return form->op != CSR || is_fflags(f, o);
 }
 
+static bool status_known(struct lifter *l, const struct fe_op *o)
+{
+    const uint64_t *a = &l->blk->args[o->args + o->nout];
+    bool known = true;
+
+    for (unsigned i = 0; i < o->nin; i++) {
+        if (dh(o, i) == FE_DH_PTR && l->blk->temps[a[i]].kind != FE_ENV) {
+            struct temp_fact f = l->fact[a[i]];
+            known = f.kind == FACT_ENV && f.offset == l->fe->fp_flags;
+        }
+    }
+    return known;
+}
+
+bool fp_sets_rounding(struct lifter *l, const struct fe_op *o)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+    return form && form->op == RM_RISCV && fp_inlined(l->fe, l->blk, o);
+}
+
+LLVMValueRef fp_operand(struct lifter *l, const struct fe_op *o, uint64_t t)
+{
+    struct fp_call c = {.o = o, .form = find_form(o->helper->name)};
+    LLVMValueRef raw = temp_get(l, t);
+
+    return c.form->op == FROM_INT ? raw : number(l, &c, t, raw);
+}
+
+bool fp_from_integer(const struct fe_op *o)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+    return form && form->op == FROM_INT;
+}
+
+bool fp_chained(struct lifter *l, const struct fe_op *o)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+
+    if (!form || !fp_inlined(l->fe, l->blk, o) || !status_known(l, o)) {
+        return false;
+    }
+    switch (form->op) {
+    case ADD:
+    case SUB:
+    case MUL:
+    case DIV:
+    case SQRT:
+    case NARROW: return l->fp_rm == FP_RM_DYNAMIC;
+    case FMA:
+    case FMS:
+    case FNMA:
+    case FNMS: return l->fp_rm == FP_RM_DYNAMIC && l->host_fma;
+    case MAX:
+    case MIN: return !l->fe->fp_tiny_before; /* Arm's result would be a NaN, the host's not */
+    case NZCV:
+    case EQ:
+    case LT:
+    case LE:
+    case MASK_EQ:
+    case MASK_GE:
+    case MASK_GT:
+    case WIDEN: return true;
+    case TO_INT: /* one host instruction, which raises nothing but invalid if it does not fit */
+        return no_fraction(l, o, 1) && l->fp_rm == RM_ZERO && !(form->flags & UNSIGNED);
+    case FROM_INT: return from_int_by_host(l, o);
+    default: return false;
+    }
+}
+
+LLVMValueRef fp_chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o,
+                           LLVMValueRef x, LLVMValueRef y)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+
+    switch (test) {
+    case CHAIN_UNORDERED: return fcmp(l, LLVMRealUNO, x, y);
+    case CHAIN_RANGE: return range_test(l, form, x);
+    default: return result_test(l, form->op, x);
+    }
+}
+
+bool fp_takes_singles(const struct fe_op *o)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+    return form && (form->flags & BOXED) && form->bits == 32 && form->op != FROM_INT;
+}
+
+bool fp_gives_single(const struct fe_op *o)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+    bool single = form && (form->flags & BOXED);
+
+    return single && (form->op <= MIN || form->op == NARROW ||
+                      (form->op == FROM_INT && form->bits == 32));
+}
+
 bool fp_is_compare(const struct fe_op *o)
 {
     const struct fp_form *form = find_form(o->helper->name);
@@ -881,6 +1016,10 @@ bool lift_fp(struct lifter *l, const struct fe_op *o)
     }
     if (!fp_inlined(l->fe, l->blk, o)) {
         return false;
+    }
+    if (l->replay && c.form->op != RM_RISCV) {
+        always_helper(l, &c);
+        return true;
     }
     switch (c.form->op) {
     case MAX:

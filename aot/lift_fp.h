@@ -88,6 +88,28 @@ struct cold_path begin_cold(struct lifter *l, LLVMValueRef cond);
  * the machine. */
 LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o);
 
+/* True if O, a helper's call, may be part of a chain here (lift_fp_chain.c). */
+bool fp_chained(struct lifter *l, const struct fe_op *o);
+bool fp_sets_rounding(struct lifter *l, const struct fe_op *o);
+bool fp_from_integer(const struct fe_op *o);
+/* Temp T, an operand of O, as a number. */
+LLVMValueRef fp_operand(struct lifter *l, const struct fe_op *o, uint64_t t);
+
+/* lift_fp_chain.c. */
+enum chain_test {
+    CHAIN_NAN,       /* X, a result */
+    CHAIN_UNORDERED, /* X or Y, operands */
+    CHAIN_RESULT,    /* X is not what the host can do: result_test() */
+    CHAIN_RANGE,     /* X may not fit the integer */
+};
+/* The operation whose operands are X is tested, and so is what they came from. */
+void chain_covers(struct lifter *l, LLVMValueRef *x, unsigned n);
+/* Has O done again in the end if the test says so. */
+void chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o, LLVMValueRef x,
+                LLVMValueRef y);
+LLVMValueRef fp_chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o,
+                           LLVMValueRef x, LLVMValueRef y);
+
 /* lift_fp_vec.c. Lifts O if it is one of those that fp_vec_inlined() knows, else false. */
 bool lift_fp_vector(struct lifter *l, const struct fe_op *o);
 

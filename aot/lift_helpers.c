@@ -466,6 +466,7 @@ void lift_call(struct lifter *l, const struct fe_op *o)
     }
     if (e.write_all) {
         l->mode_may_change = true;
+        memset(&l->boxed, 0, sizeof(l->boxed));
         struct var_set all = l->touched;
         for (unsigned i = 1; i < state_nargs(l); i++) {
             var_add(&all, l->var_of_reg[i]);

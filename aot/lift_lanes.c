@@ -1491,6 +1491,7 @@ unsigned lift_lanes(struct lifter *l, unsigned first)
 
     if (n) {
         p->l = l;
+        chain_sync(l);
         registers(p);
     }
     free(p);

@@ -68,7 +68,8 @@ void temp_set(struct lifter *l, uint64_t t, LLVMValueRef v)
             l->pc_set = true;
         }
         if (l->fe->vars[x->val].cls == FE_VAR_F64) {
-            v = LLVMBuildBitCast(B, v, l->f64, "");
+            LLVMValueRef f = float_behind(v);
+            v = f && LLVMTypeOf(f) == l->f64 ? f : LLVMBuildBitCast(B, v, l->f64, "");
         }
         var_set(l, (unsigned)x->val, flag_value(l, (unsigned)x->val, v));
     } else {
@@ -552,13 +553,22 @@ static void start_at(struct lifter *l, LLVMBasicBlockRef bb)
     l->terminated = false;
 }
 
+/* What is known here is so on one way to LABEL. */
+static void to_label(struct lifter *l, uint64_t label)
+{
+    var_join(&l->label_dirty[label], &l->dirty);
+    for (unsigned w = 0; w < VAR_WORDS; w++) {
+        l->label_boxed[label].w[w] &= l->boxed.w[w];
+    }
+}
+
 LIFT(brcond_i32)
 {
     ARGS;
     LLVMValueRef x = IN(0), c = compare(l, (unsigned)CARG(0), x, IN(1));
     LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMBuildCondBr(B, c, l->labels[CARG(1)], next);
-    var_join(&l->label_dirty[CARG(1)], &l->dirty);
+    to_label(l, CARG(1));
     start_at(l, next);
 }
 ALIAS(brcond_i64, brcond_i32)
@@ -567,7 +577,7 @@ LIFT(br)
 {
     ARGS;
     LLVMBuildBr(B, l->labels[CARG(0)]);
-    var_join(&l->label_dirty[CARG(0)], &l->dirty);
+    to_label(l, CARG(0));
     l->terminated = true;
 }
 
@@ -590,12 +600,16 @@ LIFT(set_label)
     ARGS;
     if (!l->terminated) {
         LLVMBuildBr(B, l->labels[CARG(0)]);
-        var_join(&l->label_dirty[CARG(0)], &l->dirty);
+        to_label(l, CARG(0));
     }
     if (l->p->exact_faults && branches_back(l, CARG(0))) {
         l->error = "loop inside a block";
     }
     l->dirty = l->label_dirty[CARG(0)];
+    l->boxed = l->label_boxed[CARG(0)];
+    if (branches_back(l, CARG(0))) {
+        memset(&l->boxed, 0, sizeof(l->boxed));
+    }
     start_at(l, l->labels[CARG(0)]);
     var_forget(l);
     for (unsigned t = 0; t < l->blk->ntemps; t++) {
@@ -902,7 +916,15 @@ LIFT(qemu_ld_i32)
     }
     LLVMTypeRef t = temp_type(l, a[0]);
     unsigned bits = 8u << o->mem.size_log2;
-    LLVMValueRef v = guest_load(l, LLVMIntTypeInContext(l->ctx, bits), IN(0));
+    LLVMTypeRef m = LLVMIntTypeInContext(l->ctx, bits);
+    LLVMValueRef v;
+
+    if (bits >= 32 && t == l->i64 && !o->mem.bswap && !o->mem.sign && for_vector(l, o, a[0])) {
+        /* The cold paths of what uses it want an integer: LLVM would load one. */
+        v = LLVMBuildBitCast(B, guest_load(l, bits == 64 ? l->f64 : l->f32, IN(0)), m, "");
+    } else {
+        v = guest_load(l, m, IN(0));
+    }
 
     if (o->mem.bswap && bits > 8) {
         v = unary_intrinsic(l, "llvm.bswap", v);
@@ -925,10 +947,15 @@ LIFT(qemu_st_i32)
         return;
     }
     unsigned bits = 8u << o->mem.size_log2;
+    LLVMValueRef f = bits == 32 ? single_behind(l, v) : bits == 64 ? float_behind(v) : NULL;
 
     if (is_word_pair(o)) {
         guest_store(l, LLVMBuildTrunc(B, v, l->i32, ""), addr);
         guest_store(l, high_half(l, v, l->i32), plus(l, addr, 4));
+        return;
+    }
+    if (f && !o->mem.bswap && !LLVMIsConstant(f)) {
+        guest_store(l, f, addr);
         return;
     }
     if (bits < LLVMGetIntTypeWidth(LLVMTypeOf(v))) {
@@ -1307,11 +1334,19 @@ void lift_op(struct lifter *l, const struct fe_op *o)
     if (l->flags_set && ends_flags(o)) {
         flags_describe(l);
     }
-    lifters[o->opc](l, o);
+    if (!l->replay) {
+        chain_before(l, o);
+    }
+    if (l->fe->fp_flags < 0 || !lift_single_op(l, o)) {
+        lifters[o->opc](l, o);
+    }
     /* Whatever a temp held, it is something else now. */
     for (unsigned i = 0; i < o->nout; i++) {
         if (o->opc != FE_OP_add_i64 && o->opc != FE_OP_mov_i64) {
             l->fact[l->blk->args[o->args + i]] = (struct temp_fact){FACT_NONE, 0};
         }
+    }
+    if (!l->replay) {
+        chain_after(l, o);
     }
 }

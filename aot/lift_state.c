@@ -70,16 +70,30 @@ LLVMValueRef env_pointer(struct lifter *l)
 
 LLVMValueRef var_get(struct lifter *l, unsigned v)
 {
-    if (!l->known[v]) {
+    if (!l->known[v] && l->single_slot[v] && var_in(&l->boxed, v)) {
+        LLVMValueRef x = LLVMBuildLoad2(l->b, l->f32, l->single_slot[v], "");
+        l->known[v] = LLVMBuildBitCast(l->b, box_single(l, x), l->f64, "");
+        chain_var_read(l, v);
+    } else if (!l->known[v]) {
         l->known[v] = LLVMBuildLoad2(l->b, var_type(l, v), l->slot[v], "");
+        chain_var_read(l, v);
     }
     return l->known[v];
 }
 
 void var_set(struct lifter *l, unsigned v, LLVMValueRef x)
 {
+    chain_var_written(l, v);
     LLVMBuildStore(l->b, x, l->slot[v]);
     l->known[v] = x;
+    if (l->single_slot[v]) {
+        LLVMBuildStore(l->b, single_of(l, x), l->single_slot[v]);
+        if (single_behind(l, x)) {
+            var_add(&l->boxed, v);
+        } else {
+            var_del(&l->boxed, v);
+        }
+    }
     if (l->p->exact_faults && flag_of(l->fe, v) >= 0) {
         l->flags_set |= 1u << flag_of(l->fe, v);
     } else if (v != l->fe->pc_var) {
@@ -113,7 +127,13 @@ void var_reload(struct lifter *l, const struct var_set *s)
     }
     for (unsigned v = 0; v < l->fe->nvars; v++) {
         if (var_in(s, v) && l->slot[v]) {
-            var_set(l, v, env_load(l, var_type(l, v), l->fe->vars[v].offset));
+            bool boxed = l->single_slot[v] && var_in(&l->boxed, v);
+            LLVMTypeRef t = boxed ? l->f32 : var_type(l, v);
+            LLVMValueRef x = env_load(l, t, l->fe->vars[v].offset);
+            if (boxed) {
+                x = LLVMBuildBitCast(l->b, box_single(l, x), l->f64, "");
+            }
+            var_set(l, v, x);
             var_del(&l->dirty, v);
             l->flags_set = 0;
         }
@@ -213,12 +233,10 @@ struct block_info *block_info_at(struct lifter *l, uint64_t pc)
     return lo < l->ninfo && l->info[lo].b->pc == pc ? &l->info[lo] : NULL;
 }
 
-/* Calls FN for each block of the function that BI can go on to; CLEAN says that
- * all state is in memory on the way. */
-static void for_each_succ(struct lifter *l, struct block_info *bi,
-                          void (*fn)(struct block_info *from, struct block_info *to, bool clean,
-                                     void *arg),
-                          void *arg)
+void for_each_succ(struct lifter *l, struct block_info *bi,
+                   void (*fn)(struct block_info *from, struct block_info *to, bool clean,
+                              void *arg),
+                   void *arg)
 {
     const struct block *b = bi->b;
     struct block_info *t;

@@ -24,6 +24,8 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
          * link register, t2 the static chain. */
         if (sscanf(vars[i].name, "x%u/", &x) == 1 && (x == 6 || (x >= 28 && x <= 31))) {
             vars[i].abi = FE_ABI_SCRATCH;
+        } else if (x >= 12 && x <= 17) { /* a2 to a7: arguments, not results */
+            vars[i].abi = FE_ABI_DEAD_AT_RETURN;
         } else if (x >= 2 && x <= 4) { /* sp, gp, tp */
             vars[i].abi = FE_ABI_ALWAYS;
         }
@@ -32,6 +34,11 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
             unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);
             vars[i].cls = FE_VAR_F64;
             vars[i].temporary = r < 8 || (r >= 10 && r <= 17) || r >= 28;
+            if (r <= 7 || r >= 28) { /* ft0 to ft11 */
+                vars[i].abi = FE_ABI_SCRATCH;
+            } else if (r >= 12 && r <= 17) { /* fa2 to fa7 */
+                vars[i].abi = FE_ABI_DEAD_AT_RETURN;
+            }
             if (r == 10 || r == 11) {
                 vars[i].reg = (int8_t)reg++;
             }
