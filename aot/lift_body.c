@@ -30,6 +30,7 @@
 
 #define B (l->b)
 
+enum { DESC_DATA = 10 };           /* from this bit on a descriptor is the helper's own */
 enum { INLINE_INSTRUCTIONS = 60 }; /* of a wrapper that is inlined wherever it is called */
 
 enum arg_kind { ARG_CONST, ARG_VALUE, ARG_REG, ARG_STATE };
@@ -47,6 +48,7 @@ struct body_call {
     const struct helper_body *body;
     unsigned nargs;
     uint8_t ret; /* enum fe_dh */
+    int8_t lane; /* 32 bits of operand 2 that take the place of all of it, or -1 */
     struct body_arg args[MAX_HELPER_PARAMS];
 };
 
@@ -98,17 +100,41 @@ static bool no_variables(const struct fe *fe, int32_t lo, int32_t hi)
     return hi <= fe->fp_lo || lo >= fe->fp_hi || fe->fp_flags < 0;
 }
 
+/*
+ * Dot products with one lane of an operand are those with that lane everywhere. QEMU's loops
+ * for the former have bounds that LLVM does not see through.
+ */
+static const struct helper_body *find_body(const struct fe_block *f, const struct fe_op *o,
+                                           int8_t *lane)
+{
+    static const char *const by_lane[][2] = {{"gvec_sdot_idx_b", "gvec_sdot_b"},
+                                             {"gvec_udot_idx_b", "gvec_udot_b"},
+                                             {"gvec_usdot_idx_b", "gvec_usdot_b"}};
+
+    *lane = -1;
+    for (size_t i = 0; i < sizeof(by_lane) / sizeof(by_lane[0]); i++) {
+        if (!strcmp(o->helper->name, by_lane[i][0]) && o->nin == 5) {
+            const struct fe_temp *desc = &f->temps[f->args[o->args + o->nout + 4]];
+            *lane = (int8_t)(desc->val >> DESC_DATA & 3);
+            return helper_body(by_lane[i][1]);
+        }
+    }
+    return helper_body(o->helper->name);
+}
+
 static bool describe_call(const struct fe *fe, const struct fe_block *f, const struct fe_op *o,
                           struct body_call *c)
 {
-    const struct helper_body *h = helper_body(o->helper->name);
+    int8_t lane;
+    const struct helper_body *h = find_body(f, o, &lane);
     const struct fe_temp *desc;
     bool registers = false;
 
     if (!h || h->nparams != o->nin || o->nout > 1 || o->nin == 0) {
         return false;
     }
-    *c = (struct body_call){.body = h, .nargs = o->nin, .ret = o->helper->typemask & 7};
+    *c = (struct body_call){
+        .body = h, .nargs = o->nin, .ret = o->helper->typemask & 7, .lane = lane};
     for (unsigned i = 0; i < o->nin; i++) {
         uint64_t t = f->args[o->args + o->nout + i];
         const struct fe_temp *x = &f->temps[t];
@@ -118,7 +144,7 @@ static bool describe_call(const struct fe *fe, const struct fe_block *f, const s
         a->type = x->type;
         if (!a->x->pointer) {
             a->kind = x->kind == FE_CONST ? ARG_CONST : ARG_VALUE;
-            a->value = x->val;
+            a->value = lane < 0 ? x->val : x->val & ((1 << DESC_DATA) - 1);
             if (x->type != FE_I32 && x->type != FE_I64) {
                 return false;
             }
@@ -178,6 +204,12 @@ static void name_call(const struct body_call *c, char *buf, size_t n)
     }
 }
 
+/* The few bytes of other CPU state that the helper uses go in and out as an integer. */
+static LLVMTypeRef state_type(struct lifter *l, const struct body_arg *a)
+{
+    return LLVMIntTypeInContext(l->ctx, 8 * (unsigned)(a->x->hi - a->x->lo));
+}
+
 static LLVMTypeRef scalar_type(struct lifter *l, const struct body_arg *a)
 {
     return a->type == FE_I32 ? l->i32 : l->i64;
@@ -208,7 +240,12 @@ static LLVMTypeRef wrapper_type(struct lifter *l, const struct body_call *c)
         switch (a->kind) {
         case ARG_CONST: break;
         case ARG_VALUE: in[nin++] = scalar_type(l, a); break;
-        case ARG_STATE: in[nin++] = l->ptr; break;
+        case ARG_STATE:
+            in[nin++] = state_type(l, a);
+            if (a->x->writes) {
+                out[nout++] = state_type(l, a);
+            }
+            break;
         case ARG_REG:
             if (a->x->reads) {
                 in[nin++] = l->v2i64;
@@ -244,6 +281,16 @@ static struct body_use *find_use(struct lifter *l, const struct body_call *c)
     return u;
 }
 
+static LLVMValueRef splat_lane(struct lifter *l, LLVMValueRef v, unsigned lane)
+{
+    LLVMValueRef at = LLVMConstInt(l->i32, lane, 0), mask[4] = {at, at, at, at};
+
+    v = LLVMBuildBitCast(B, v, LLVMVectorType(l->i32, 4), "");
+    v = LLVMBuildShuffleVector(B, v, LLVMGetPoison(LLVMTypeOf(v)), LLVMConstVector(mask, 4),
+                               "");
+    return LLVMBuildBitCast(B, v, l->v2i64, "");
+}
+
 bool lift_body_call(struct lifter *l, const struct fe_op *o)
 {
     struct body_call c;
@@ -264,10 +311,11 @@ bool lift_body_call(struct lifter *l, const struct fe_op *o)
         switch (a->kind) {
         case ARG_CONST: break;
         case ARG_VALUE: args[n++] = temp_get(l, t); break;
-        case ARG_STATE: args[n++] = LLVMBuildIntToPtr(B, temp_get(l, t), l->ptr, ""); break;
+        case ARG_STATE: args[n++] = env_load(l, state_type(l, a), a->offset + a->x->lo); break;
         case ARG_REG:
             if (a->x->reads) {
-                args[n++] = var_get(l, (unsigned)var_at(l, a->offset, 16));
+                LLVMValueRef v = var_get(l, (unsigned)var_at(l, a->offset, 16));
+                args[n++] = i == 2 && c.lane >= 0 ? splat_lane(l, v, (unsigned)c.lane) : v;
             }
             break;
         }
@@ -276,9 +324,15 @@ bool lift_body_call(struct lifter *l, const struct fe_op *o)
     n = 0;
     LLVMValueRef result = c.ret != FE_DH_VOID ? LLVMBuildExtractValue(B, r, n++, "") : NULL;
     for (unsigned i = 0; i < c.nargs; i++) {
-        if (c.args[i].kind == ARG_REG && c.args[i].x->writes) {
-            var_set(l, (unsigned)var_at(l, c.args[i].offset, 16),
-                    LLVMBuildExtractValue(B, r, n++, ""));
+        const struct body_arg *a = &c.args[i];
+        if ((a->kind != ARG_REG && a->kind != ARG_STATE) || !a->x->writes) {
+            continue;
+        }
+        LLVMValueRef v = LLVMBuildExtractValue(B, r, n++, "");
+        if (a->kind == ARG_REG) {
+            var_set(l, (unsigned)var_at(l, a->offset, 16), v);
+        } else {
+            env_store(l, v, a->offset + a->x->lo);
         }
     }
     if (result) {
@@ -317,8 +371,15 @@ static void define_wrapper(struct lifter *l, LLVMModuleRef mod, const struct bod
         const struct body_arg *a = &c->args[i];
         switch (a->kind) {
         case ARG_CONST: args[i] = LLVMConstInt(scalar_type(l, a), (uint64_t)a->value, 0); break;
-        case ARG_VALUE:
-        case ARG_STATE: args[i] = LLVMGetParam(fn, n++); break;
+        case ARG_VALUE: args[i] = LLVMGetParam(fn, n++); break;
+        case ARG_STATE: {
+            LLVMValueRef back = const_i64(l, (uint64_t) - (int64_t)a->x->lo);
+            regs[i] = LLVMBuildAlloca(B, state_type(l, a), "");
+            LLVMSetAlignment(regs[i], 16);
+            LLVMBuildStore(B, LLVMGetParam(fn, n++), regs[i]);
+            args[i] = LLVMBuildGEP2(B, l->i8, regs[i], &back, 1, "");
+            break;
+        }
         case ARG_REG:
             regs[i] = args[i] = LLVMBuildAlloca(B, l->v2i64, "");
             if (a->x->reads) {
@@ -336,7 +397,8 @@ static void define_wrapper(struct lifter *l, LLVMModuleRef mod, const struct bod
     }
     for (unsigned i = 0; i < c->nargs; i++) {
         if (regs[i] && c->args[i].x->writes) {
-            LLVMValueRef v = LLVMBuildLoad2(B, l->v2i64, regs[i], "");
+            LLVMTypeRef t = c->args[i].kind == ARG_REG ? l->v2i64 : state_type(l, &c->args[i]);
+            LLVMValueRef v = LLVMBuildLoad2(B, t, regs[i], "");
             agg = LLVMBuildInsertValue(B, agg, v, n++, "");
         }
     }
@@ -411,11 +473,13 @@ const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm)
     static const char passes[] =
         "always-inline,globaldce,"
         "function(sroa<preserve-cfg>,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,"
-        "loop-simplify,lcssa,loop(loop-rotate),loop-mssa(licm),loop(indvars),"
-        "loop-vectorize,instcombine<no-verify-fixpoint>,simplifycfg,loop-unroll<O3;full-unroll-"
+        "loop-simplify,lcssa,loop(loop-rotate),loop-mssa(licm),loop(indvars,loop-deletion),"
+        "simplifycfg,instcombine<no-verify-fixpoint>,loop-simplify,lcssa,loop-vectorize,"
+        "instcombine<no-verify-fixpoint>,simplifycfg,loop-unroll<O3;full-unroll-"
         "max=64>,"
         "sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,gvn,simplifycfg,"
-        "slp-vectorizer,vector-combine,instcombine<no-verify-fixpoint>,simplifycfg,adce)";
+        "slp-vectorizer,vector-combine,instcombine<no-verify-fixpoint>,simplifycfg,adce),cgscc("
+        "function-attrs)";
     const char *why = NULL;
 
     if (!l->nbodies) {

@@ -284,6 +284,78 @@ static LLVMValueRef lift_crc32c(struct lifter *l, const struct host_call *c)
     return LLVMBuildZExt(B, r, l->i64, "");
 }
 
+/* --- RISC-V's, on integer registers ----------------------------------------------- */
+
+static LLVMValueRef value(struct lifter *l, const struct host_call *c, unsigned i)
+{
+    return temp_get(l, c->args[1 + i]);
+}
+
+static LLVMValueRef pair(struct lifter *l, LLVMValueRef low, LLVMValueRef high)
+{
+    return LLVMBuildInsertElement(B, in_vector(l, low), high, LLVMConstInt(l->i32, 1, 0), "");
+}
+
+static LLVMValueRef low64(struct lifter *l, LLVMValueRef x)
+{
+    x = LLVMBuildBitCast(B, x, l->v2i64, "");
+    return LLVMBuildExtractElement(B, x, LLVMConstInt(l->i32, 0, 0), "");
+}
+
+static LLVMValueRef product(struct lifter *l, const struct host_call *c)
+{
+    return clmul(l, in_vector(l, value(l, c, 0)), in_vector(l, value(l, c, 1)), 0);
+}
+
+static LLVMValueRef lift_clmul(struct lifter *l, const struct host_call *c)
+{
+    return low64(l, product(l, c));
+}
+
+/* Bits 63 to 126. */
+static LLVMValueRef lift_clmulr(struct lifter *l, const struct host_call *c)
+{
+    LLVMValueRef x = product(l, c);
+    LLVMValueRef args[3] = {LLVMBuildExtractElement(B, x, LLVMConstInt(l->i32, 1, 0), ""),
+                            low64(l, x), const_i64(l, 1)};
+    return intrinsic(l, "llvm.fshl", &l->i64, 1, args, 3);
+}
+
+/* Half a round of AES on both registers. */
+static LLVMValueRef aes64(struct lifter *l, const struct host_call *c, const char *round)
+{
+    LLVMValueRef x = pair(l, value(l, c, 0), value(l, c, 1));
+    return low64(l, x86_2(l, round, x, LLVMConstNull(l->v2i64)));
+}
+
+static LLVMValueRef lift_aes64es(struct lifter *l, const struct host_call *c)
+{
+    return aes64(l, c, "llvm.x86.aesni.aesenclast");
+}
+
+static LLVMValueRef lift_aes64esm(struct lifter *l, const struct host_call *c)
+{
+    return aes64(l, c, "llvm.x86.aesni.aesenc");
+}
+
+static LLVMValueRef lift_aes64ds(struct lifter *l, const struct host_call *c)
+{
+    return aes64(l, c, "llvm.x86.aesni.aesdeclast");
+}
+
+static LLVMValueRef lift_aes64dsm(struct lifter *l, const struct host_call *c)
+{
+    return aes64(l, c, "llvm.x86.aesni.aesdec");
+}
+
+static LLVMValueRef lift_aes64im(struct lifter *l, const struct host_call *c)
+{
+    LLVMValueRef x = in_vector(l, value(l, c, 0));
+    return low64(l, x86(l, "llvm.x86.aesni.aesimc", &x, 1));
+}
+
+/* --- Polynomials in bytes ------------------------------------------------------------- */
+
 /* Product of polynomials in N bits each; Y is in the high bits of its lanes. */
 static LLVMValueRef polynomial_product(struct lifter *l, LLVMValueRef x, LLVMValueRef y)
 {
@@ -397,8 +469,9 @@ enum host_shape {
     SHAPE_3,  /* (d, x, y, desc) */
     SHAPE_2D, /* the same, and d is an operand */
     SHAPE_3D,
-    SHAPE_TABLE, /* (d, index, state, desc) */
-    SHAPE_VALUES /* two values and a size */
+    SHAPE_TABLE,  /* (d, index, state, desc) */
+    SHAPE_VALUES, /* two values and a size */
+    SHAPE_PURE,   /* values */
 };
 
 static const struct host_row {
@@ -423,6 +496,13 @@ static const struct host_row {
     {"neon_pmull_h", 0, SHAPE_3, lift_pmull_h},
     {"simd_tblx", SSSE3, SHAPE_TABLE, lift_tblx},
     {"crc32_64", PCLMUL, SHAPE_VALUES, lift_crc32},
+    {"clmul", PCLMUL, SHAPE_PURE, lift_clmul},
+    {"clmulr", PCLMUL, SHAPE_PURE, lift_clmulr},
+    {"aes64es", AES, SHAPE_PURE, lift_aes64es},
+    {"aes64esm", AES, SHAPE_PURE, lift_aes64esm},
+    {"aes64ds", AES, SHAPE_PURE, lift_aes64ds},
+    {"aes64dsm", AES, SHAPE_PURE, lift_aes64dsm},
+    {"aes64im", AES, SHAPE_PURE, lift_aes64im},
     {"crc32c_64", SSE42, SHAPE_VALUES, lift_crc32c},
 };
 
@@ -445,6 +525,9 @@ static const struct host_row *find_row(const struct fe *fe, const struct fe_bloc
     }
     if (!r || (r->needs & ~host_has)) {
         return NULL;
+    }
+    if (r->shape == SHAPE_PURE) {
+        return r;
     }
     unsigned n =
         r->shape == SHAPE_2 || r->shape == SHAPE_2D || r->shape == SHAPE_VALUES ? 3 : 4;
@@ -485,7 +568,7 @@ void host_registers(const struct fe *fe, const struct fe_block *f, const struct 
     const uint64_t *a = &f->args[o->args];
     int32_t offset = 0;
 
-    if (!r || r->shape == SHAPE_VALUES) {
+    if (!r || r->shape == SHAPE_VALUES || r->shape == SHAPE_PURE) {
         return;
     }
     uint32_t desc = (uint32_t)temp_of(f, o, o->nin - 1u)->val;
@@ -524,7 +607,7 @@ bool lift_host_call(struct lifter *l, const struct fe_op *o)
         return false;
     }
     c.desc = (uint32_t)temp_of(l->blk, o, o->nin - 1u)->val;
-    if (r->shape == SHAPE_VALUES) {
+    if (r->shape == SHAPE_VALUES || r->shape == SHAPE_PURE) {
         temp_set(l, c.args[0], r->lift(l, &c));
         return true;
     }

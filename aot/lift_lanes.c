@@ -773,6 +773,7 @@ static bool eval_op(struct lanes *p, const struct fe_op *o)
     case FE_OP_st_i32:
     case FE_OP_st32_i64: return eval_store(p, a, 4);
     case FE_OP_st_i64: return eval_store(p, a, 8);
+    case FE_OP_mov_i32: return eval_extend(p, a, 4, false);
     case FE_OP_mov_i64: return eval_extend(p, a, 8, false);
     case FE_OP_ext8u_i64: return eval_extend(p, a, 1, false);
     case FE_OP_ext16u_i64: return eval_extend(p, a, 2, false);
@@ -826,6 +827,8 @@ static bool worth_a_look(const struct fe_block *f, unsigned first)
     const struct fe_op *o = &f->ops[first];
     const uint64_t *a = &f->args[o->args];
     switch (o->opc) {
+    case FE_OP_ld8u_i32:
+    case FE_OP_ld16u_i32:
     case FE_OP_ld8u_i64:
     case FE_OP_ld8s_i64:
     case FE_OP_ld16u_i64:
