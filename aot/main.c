@@ -138,7 +138,7 @@ int main(int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    if (link_check_output(&o, err, sizeof(err))) {
+    if (o.output && link_check_output(&o, err, sizeof(err))) {
         message_error("%s", err);
         return 1;
     }

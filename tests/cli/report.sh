@@ -18,3 +18,7 @@ PY
   done
   cmp a.elf b.elf && cmp b.elf c.elf || fail "reporting changes the output"
 done
+
+# Without an output only the first half of the work is done.
+"$HQEMU_AOT" --report "$(hello "${GUESTS%% *}")" > found.txt || fail "no report without an output"
+grep -q '^found ' found.txt || fail "the report without an output: $(cat found.txt)"
