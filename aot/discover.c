@@ -477,14 +477,14 @@ static void set_range(struct discovery *d, struct func *f)
     }
 }
 
-/* The first landing pad at or behind A, as an index. */
-static size_t first_landing_pad(const struct program *p, uint64_t a)
+/* The first place at or behind A, as an index. */
+static size_t first_place(const struct program *p, uint64_t a)
 {
-    size_t lo = 0, hi = p->img->nlanding_pads;
+    size_t lo = 0, hi = p->img->nplaces;
 
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (p->img->landing_pads[mid] + p->bias < a) {
+        if (p->img->places[mid].addr + p->bias < a) {
             lo = mid + 1;
         } else {
             hi = mid;
@@ -493,34 +493,35 @@ static size_t first_landing_pad(const struct program *p, uint64_t a)
     return lo;
 }
 
-static void push_landing_pads(const struct discovery *d, const struct func *f,
-                              struct worklist *w)
+static void push_places(const struct discovery *d, const struct func *f, struct worklist *w)
 {
     const struct elf_image *img = d->p->img;
 
-    for (size_t i = first_landing_pad(d->p, f->lo); i < img->nlanding_pads; i++) {
-        uint64_t a = img->landing_pads[i] + d->p->bias;
+    /* A range that is only assumed has other functions' places, too. */
+    for (size_t i = first_place(d->p, f->lo); i < img->nplaces && range_at(d, f->lo); i++) {
+        uint64_t a = img->places[i].addr + d->p->bias;
         if (a >= f->hi) {
             break;
         }
-        if (in_code(d->p, a)) {
+        if (in_code(d->p, a) && !addr_set_has(&d->entries, a)) {
             worklist_push(w, a);
         }
     }
 }
 
-static void mark_landing_pads(const struct discovery *d, const struct func *f)
+static void mark_places(const struct discovery *d, const struct func *f)
 {
     const struct elf_image *img = d->p->img;
-    size_t at = first_landing_pad(d->p, f->lo);
+    size_t at = first_place(d->p, f->lo);
 
     for (unsigned i = 0; i < f->nblocks; i++) {
-        while (at < img->nlanding_pads &&
-               img->landing_pads[at] + d->p->bias < f->blocks[i]->pc) {
+        struct block *b = f->blocks[i];
+        while (at < img->nplaces && img->places[at].addr + d->p->bias < b->pc) {
             at++;
         }
-        f->blocks[i]->landing_pad =
-            at < img->nlanding_pads && img->landing_pads[at] + d->p->bias == f->blocks[i]->pc;
+        if (at < img->nplaces && img->places[at].addr + d->p->bias == b->pc) {
+            b->entered = img->places[at].entry;
+        }
     }
 }
 
@@ -546,7 +547,7 @@ void make_function(struct discovery *d, uint64_t entry)
     const struct elf_symbol *s = elf_image_symbol_at(p->img, entry - p->bias);
     f->name = strdup(s ? s->name : "");
     worklist_push(&w, entry);
-    push_landing_pads(d, f, &w);
+    push_places(d, f, &w);
     d->cur = f;
     /* Behind each jump there may be others. */
     for (unsigned n = 0, round = 0; round < MAX_JUMP_ROUNDS; round++) {
@@ -564,7 +565,7 @@ void make_function(struct discovery *d, uint64_t entry)
     if (d->inferring && has_open_jump(f)) {
         set_bit(d->open, (entry - p->text_lo) / 2);
     }
-    mark_landing_pads(d, f);
+    mark_places(d, f);
     if (!func_block_at(f, entry)) {
         f->rejected = "not decodable";
     } else if (f->ninsns >= MAX_FUNC_INSNS) {
@@ -723,6 +724,11 @@ void add_seeds(struct discovery *d)
     }
     for (size_t i = 0; i < img->ncode_pointers; i++) {
         add_ref(d, img->code_pointers[i] + bias);
+    }
+    for (size_t i = 0; i < img->nplaces; i++) {
+        if (img->places[i].profile) {
+            add_ref(d, img->places[i].addr + bias);
+        }
     }
     scan_data(d);
     if (!d->inferring) {

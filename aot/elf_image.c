@@ -1003,12 +1003,34 @@ static void read_code_pointers(struct reader *r)
  * Unwind data.
  */
 
+static int by_place(const void *pa, const void *pb)
+{
+    const struct elf_place *a = pa, *b = pb;
+    return (a->addr > b->addr) - (a->addr < b->addr);
+}
+
+void elf_image_sort_places(struct elf_image *img)
+{
+    size_t n = 0;
+
+    sort(img->places, img->nplaces, sizeof(*img->places), by_place);
+    for (size_t i = 0; i < img->nplaces; i++) {
+        if (n && img->places[n - 1].addr == img->places[i].addr) {
+            img->places[n - 1].entry |= img->places[i].entry;
+            img->places[n - 1].profile |= img->places[i].profile;
+        } else {
+            img->places[n++] = img->places[i];
+        }
+    }
+    img->nplaces = n;
+}
+
 static void add_landing_pad(void *opaque, uint64_t addr)
 {
     struct reader *r = opaque;
 
     if (exec_segment(r->img, addr, 1)) {
-        PUSH(r, r->img->landing_pads, r->img->nlanding_pads, addr);
+        PUSH(r, r->img->places, r->img->nplaces, (struct elf_place){addr, true, false});
     }
 }
 
@@ -1089,8 +1111,7 @@ static void read_fdes(struct reader *r)
         fdes_from_section(r);
     }
     sort(img->fdes, img->nfdes, sizeof(*img->fdes), by_range);
-    sort(img->landing_pads, img->nlanding_pads, sizeof(*img->landing_pads), by_value);
-    img->nlanding_pads = unique(img->landing_pads, img->nlanding_pads);
+    elf_image_sort_places(img);
 }
 
 int elf_image_load(struct elf_image *img, const char *path, char *err, size_t errlen)
@@ -1132,7 +1153,7 @@ void elf_image_free(struct elf_image *img)
     free(img->symbols);
     free(img->data_in_code);
     free(img->fdes);
-    free(img->landing_pads);
+    free(img->places);
     free(img->exec_sections);
     free(img->code_pointers);
     free(img->ifuncs);

@@ -41,6 +41,13 @@ struct elf_ifunc {
     uint64_t slot, resolver;
 };
 
+/* A place inside the code that nothing in the code leads to. */
+struct elf_place {
+    uint64_t addr;
+    bool entry;   /* often enough to be a way into its function */
+    bool profile; /* known from a profile */
+};
+
 struct elf_image {
     const uint8_t *file; /* the whole file, read-only */
     size_t file_size;
@@ -61,9 +68,9 @@ struct elf_image {
     struct elf_range *fdes; /* function ranges from .eh_frame (found through
                                PT_GNU_EH_FRAME or, failing that, the section); sorted */
     size_t nfdes;
-    uint64_t *landing_pads; /* where functions go on after an exception, from the same data:
-                               inside executable segments, sorted, unique */
-    size_t nlanding_pads;
+    struct elf_place *places; /* where functions go on after an exception, from the same data,
+                                 and what profile_read() adds; sorted, unique */
+    size_t nplaces;
     struct elf_range *exec_sections; /* SHF_EXECINSTR sections if there are section headers
                                         (that know of the entry point), else what executable
                                         segments have in the file; sorted, disjoint */
@@ -87,6 +94,9 @@ struct elf_image {
  */
 int elf_image_load(struct elf_image *img, const char *path, char *err, size_t errlen);
 void elf_image_free(struct elf_image *img);
+
+/* To be called when places were added. */
+void elf_image_sort_places(struct elf_image *img);
 
 /* The segment that holds ADDR, or NULL. */
 const struct elf_segment *elf_image_segment_at(const struct elf_image *img, uint64_t addr);

@@ -87,7 +87,8 @@ static void mark_return_sites(struct lifter *l)
  * there, at the latest one round of an outermost loop later. Inner loops are left
  * alone, since a second way in would cost them their shape. Functions without loops have
  * entries at the return sites of calls, where frames go on that longjmp or an exception
- * has unwound. Landing pads of exceptions are entries everywhere: nothing else leads there.
+ * has unwound. Landing pads of exceptions are entries everywhere: nothing else leads there;
+ * and so is what a profile says was often wanted.
  */
 void find_loops(struct lifter *l)
 {
@@ -132,7 +133,7 @@ void find_loops(struct lifter *l)
     }
     for (unsigned i = 0; i < n; i++) {
         l->info[i].inner_entry =
-            l->info[i].b->landing_pad ||
+            l->info[i].b->entered ||
             (l->info[i].loop_header && !in_loop[i] && l->info[i].b->pc != l->f->entry);
     }
     mark_return_sites(l);

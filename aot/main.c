@@ -12,6 +12,7 @@
 #include "link.h"
 #include "message.h"
 #include "options.h"
+#include "profile.h"
 #include "program.h"
 #include "report.h"
 #include "scratch.h"
@@ -144,6 +145,11 @@ int main(int argc, char **argv)
     }
     if (elf_image_load(&img, o.input, err, sizeof(err))) {
         message_error("%s: %s", o.input, err);
+        return 1;
+    }
+    if (o.profile && profile_read(&img, o.profile, err, sizeof(err))) {
+        message_error("%s", err);
+        elf_image_free(&img);
         return 1;
     }
     p.fe = fe_for_machine(img.machine);

@@ -43,6 +43,8 @@ static void usage(FILE *out)
             "                     (default) is exact if the guest seems to install one\n"
             "  --libc WHAT        native (default): known functions of the guest's C library\n"
             "                     are done by the host's; translated: as all others\n"
+            "  --profile FILE     what runs of an earlier translation have found out, which\n"
+            "                     HQEMU_PROFILE=FILE made them write\n"
             "  -v                 say what is being done\n"
             "  --report[=json]    say at the end what was found, translated and left out;\n"
             "                     without -o: only what was found, nothing is translated\n"
@@ -53,8 +55,9 @@ static void usage(FILE *out)
     fprintf(out, "  --dfilter WHAT     limit -d to a function's name, an address or LO..HI\n"
                  "  --version, --help\n"
                  "\n"
-                 "The output looks at HQEMU_STATS=1 (report at exit how it ran) and\n"
-                 "HQEMU_MODE=fallback (run nothing translated).\n");
+                 "The output looks at HQEMU_STATS=1 (report at exit how it ran),\n"
+                 "HQEMU_PROFILE=FILE (add to FILE what the translator did not know)\n"
+                 "and HQEMU_MODE=fallback (run nothing translated).\n");
 }
 
 static int bad(const char *what, const char *arg)
@@ -209,6 +212,8 @@ int options_parse(struct options *o, int argc, char **argv)
             if (v && *v && !parse_libc(o, v)) {
                 return bad("unknown way to treat the C library", v);
             }
+        } else if (is_long(a, "--profile", &n)) {
+            o->profile = v = value(argc, argv, &i, n);
         } else if (!strncmp(a, "--", 2)) {
             return bad("unknown option", a);
         } else if (!strncmp(a, "-o", 2)) {

@@ -35,7 +35,7 @@ enum faults { FAULTS_AUTO, FAULTS_EXACT, FAULTS_FALLBACK };
 
 struct options {
     const char *input, *output; /* output may be NULL with a report: find code only */
-    int opt_level; /* 0..3 */
+    int opt_level;              /* 0..3 */
     int jobs;
     bool verbose;
     enum report_format report;
@@ -45,7 +45,8 @@ struct options {
     const char *march;             /* LLVM CPU name; NULL: this machine */
     const char *cpu;               /* QEMU -cpu argument; NULL: default */
     enum faults faults;
-    bool libc_native; /* recognised functions of the guest's C library are the host's */
+    bool libc_native;    /* recognised functions of the guest's C library are the host's */
+    const char *profile; /* file written by HQEMU_PROFILE, or NULL */
 };
 
 /* Parses the command line. Returns -1 to go on, else the exit status. */

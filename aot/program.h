@@ -68,7 +68,7 @@ struct block {
     /* Targets of an indirect jump that stay inside the function. */
     uint64_t *jump_targets;
     unsigned njump_targets;
-    bool landing_pad; /* exceptions continue here */
+    bool entered; /* from outside the function: by exceptions, or as a profile says */
 
     /* From analyse_liveness() on: */
     struct var_set use;       /* read before any certain write in the block */

@@ -171,6 +171,10 @@ static void translate_code(CPUState *cs, TranslationBlock *tb, int *max_insns, v
         if (hqemu_rt_mode_translated()) {
             check_fallback(cs, tb, pc);
         }
+        if (hqemu_rt_profile && hqemu_rt_enabled && !hqemu_rt_lookup(pc) &&
+            mode_is(tb->flags, tb->cs_base) && !(cflags & CF_OTHER_FP)) {
+            hqemu_rt_profile_block(pc);
+        }
         qemu_translate_code(cs, tb, max_insns, pc, host_pc);
         return;
     }
@@ -499,6 +503,9 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         }
         code = hqemu_rt_lookup(pc);
         if (!code) {
+            if (unlikely(hqemu_rt_profile)) {
+                hqemu_rt_profile_entry(pc);
+            }
             break;
         }
         if (!hqemu_mode_ok(env) || !guest_desc.enter_mode(env, hqemu_image.checks_branches)) {

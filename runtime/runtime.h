@@ -60,6 +60,16 @@ bool hqemu_rt_mode_translated(void);
  * that is translated. */
 void hqemu_rt_fallback_runs(uint64_t pc, const char *why);
 
+/* --- profile.c: HQEMU_PROFILE. --- */
+
+extern bool hqemu_rt_profile; /* set once at start */
+/* False, after a message on stderr, if the file cannot be written. */
+bool hqemu_rt_profile_init(void);
+/* A thread wanted to enter translated code at PC, where there is none. */
+void hqemu_rt_profile_entry(uint64_t pc);
+/* The fallback is about to run the code at PC for the first time. */
+void hqemu_rt_profile_block(uint64_t pc);
+
 /* --- stack.c: host stacks of guest threads. --- */
 
 enum { HQEMU_STACK_MARGIN = 256 << 10 }; /* left for helpers and host signal frames */

@@ -47,7 +47,7 @@ int hqemu_rt_main(int argc, char **argv, char **envp, int (*qemu_main)(int, char
         fputs("out of memory\n", stderr);
         return 127;
     }
-    if (!hqemu_rt_check_cpu() || !hqemu_rt_mode_init()) {
+    if (!hqemu_rt_check_cpu() || !hqemu_rt_mode_init() || !hqemu_rt_profile_init()) {
         return 127;
     }
     ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);

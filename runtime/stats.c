@@ -170,10 +170,14 @@ void hqemu_rt_stats_report(void)
     qsort(hot, nhot, sizeof(*hot), by_ticks);
     for (size_t i = 0; i < nhot && i < 10; i++) {
         const struct hqemu_entry *f = hqemu_rt_function_of(hot[i].pc);
-        const char *name = f ? f->name : "";
+        char name[32] = "";
+        if (f) { /* without symbols, the function's entry is better than nothing */
+            snprintf(name, sizeof(name), "0x%llx", (unsigned long long)f->function);
+        }
         fprintf(stderr, "hqemu: fallback 0x%llx %5.2f %% %llu times%s%s\n",
                 (unsigned long long)hot[i].pc,
                 total ? 100.0 * (double)hot[i].ticks / (double)total : 0.0,
-                (unsigned long long)hot[i].count, *name ? " in " : "", name);
+                (unsigned long long)hot[i].count, f ? " in " : "",
+                f && *f->name ? f->name : name);
     }
 }

@@ -800,6 +800,30 @@ static void test_eh_frame(void)
     CHECK(count_fdes(&f, RELA - EH) == 0);
 }
 
+static void note_pad(void *opaque, uint64_t addr)
+{
+    uint64_t *pads = opaque;
+
+    pads[1 + pads[0]++ % 3] = addr;
+}
+
+/* An exception table: three calls, two of them with a landing pad. */
+static void test_landing_pads(void)
+{
+    static const uint8_t bytes[] = {0xff, 0x9b, 0x10, 0x01, 14,   0x00, 0x04, 0x00, 0x00, 0x04,
+                                    0x08, 0x20, 0x01, 0x0c, 0x80, 0x01, 0xa4, 0x01, 0x00, 0x77};
+    struct eh_frame table = {bytes, sizeof(bytes), 0x5000, 0};
+    uint64_t pads[4] = {0};
+
+    CHECK(eh_landing_pads(&table, 0x1000, 100, note_pad, pads) == 3);
+    CHECK(pads[0] == 2 && pads[1] == 0x1020 && pads[2] == 0x10a4);
+    pads[0] = 0;
+    CHECK(eh_landing_pads(&table, 0x1000, 2, note_pad, pads) == 2 && pads[0] == 1);
+    for (table.size = 0; table.size < sizeof(bytes); table.size++) {
+        CHECK(eh_landing_pads(&table, 0x1000, 100, note_pad, pads) <= 3);
+    }
+}
+
 /*
  * Random damage. The seed is fixed, so that a failure comes back.
  */
@@ -913,6 +937,7 @@ int main(int argc, char **argv)
     test_no_sections();
     test_bad_sections();
     test_eh_frame();
+    test_landing_pads();
     test_mutations(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 20000);
     if (nfailed) {
         fprintf(stderr, "%u of %u checks failed\n", nfailed, nchecks);
