@@ -4,7 +4,7 @@
 "$HQEMU_AOT" --help > out 2> err || fail "--help: status $?"
 [ ! -s err ] || fail "--help prints on stderr"
 grep -qi usage out || fail "--help without a usage line"
-for option in -O -j -v --report -d --dfilter --march --cpu --version --help -o; do
+for option in -O -j -v --profile --report -d --dfilter --march --cpu --version --help -o; do
   grep -q -e "$option" out || fail "--help does not mention $option"
 done
 [ "$(awk '{ if (length($0) > m) m = length($0) } END { print m }' out)" -le 100 ] ||

@@ -12,6 +12,8 @@ import json
 r = json.load(open("report.json"))
 assert isinstance(r, dict) and r, "an object with something in it"
 PY
+  "$HQEMU_AOT" --report "$guest" > found
+  grep -q '^found .* functions' found || fail "no report without an output: $(head -n 5 found)"
   "$HQEMU_AOT" -v "$guest" -o c.elf > v.out 2>&1
   for f in a b c; do
     same hello "$(./$f.elf)" "$f.elf"
