@@ -66,6 +66,9 @@ struct guest_desc {
     bool (*is_syscall)(const char *helper, const int64_t *args, unsigned nargs);
     /* Brings the condition flags to their own variables, see enum fe_flag_kind; or NULL. */
     void (*settle_flags)(CPUArchState *env);
+    /* System registers (the second argument of lookup_cp_reg) whose value is 32 bits at
+     * *OFFSET in the CPU state, or with *OFFSET -1 the constant *VALUE; or NULL. */
+    bool (*simple_register)(CPUArchState *env, uint32_t reg, int32_t *offset, uint64_t *value);
     /* As in frontend.h. */
     bool (*is_fp_state)(const char *helper, const int64_t *args, unsigned nargs);
     /* Runtime: runs the system call that the instruction at ENV's PC asks for, as

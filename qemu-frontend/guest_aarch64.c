@@ -210,11 +210,31 @@ static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
     return !strcmp(helper, "exception_with_syndrome") && nargs == 3 && args[1] == EXCP_SWI;
 }
 
+#define SYSTEM_REGISTER(crn, crm, op2)                                                         \
+    ((uint32_t)ENCODE_AA64_CP_REG(CP_REG_ARM64_SYSREG_CP, crn, crm, 3, 3, op2))
+
+/* FPCR, which every libm function asks for the rounding mode (its fields that QEMU keeps
+ * elsewhere are not AArch64's), and DCZID_EL0, which memset() looks at. */
+static bool simple_register(CPUArchState *env, uint32_t reg, int32_t *offset, uint64_t *value)
+{
+    *offset = -1;
+    if (reg == SYSTEM_REGISTER(4, 4, 0)) {
+        *offset = offsetof(CPUARMState, vfp.fpcr);
+        return true;
+    }
+    if (reg == SYSTEM_REGISTER(0, 0, 7)) {
+        const ARMCPRegInfo *ri = get_arm_cp_reginfo(env_archcpu(env)->cp_regs, reg);
+        *value = ri && ri->readfn ? ri->readfn(env, ri) : 0;
+        return ri && ri->readfn;
+    }
+    return false;
+}
+
 /* lookup_cp_reg(env, register) comes before an access. */
 static bool is_fp_state(const char *helper, const int64_t *args, unsigned nargs)
 {
     return !strcmp(helper, "lookup_cp_reg") && nargs == 2 &&
-           args[1] == (int32_t)ENCODE_AA64_CP_REG(CP_REG_ARM64_SYSREG_CP, 4, 4, 3, 3, 0);
+           (uint32_t)args[1] == SYSTEM_REGISTER(4, 4, 0);
 }
 
 static void guest_syscall(CPUArchState *env)
@@ -285,6 +305,7 @@ const struct guest_desc guest_desc = {
     .fp_mode = fp_mode,
     .is_syscall = is_syscall,
     .settle_flags = settle_flags,
+    .simple_register = simple_register,
     .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,
     .syscall_number = offsetof(CPUARMState, xregs[8]),

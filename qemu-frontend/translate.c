@@ -342,6 +342,57 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
     return b;
 }
 
+static bool calls(const struct fe_op *o, const char *helper)
+{
+    return o->opc == FE_OP_call && !strcmp(o->helper->name, helper);
+}
+
+static uint64_t add_temp(struct fe_block *b, struct fe_temp t)
+{
+    b->temps = g_renew(struct fe_temp, b->temps, b->ntemps + 1);
+    b->temps[b->ntemps] = t;
+    return b->ntemps++;
+}
+
+/*
+ * p = lookup_cp_reg(env, reg);  x = get_cp_reg64(env, p)
+ *
+ * becomes what it comes to, for registers that the guest's row of the table knows.
+ */
+static void simplify_register_reads(struct fe_block *b)
+{
+    for (unsigned i = 0; i + 1 < b->nops && guest_desc.simple_register; i++) {
+        struct fe_op *o = &b->ops[i], *get = o + 1;
+        if (!calls(o, "lookup_cp_reg") || !calls(get, "get_cp_reg64") ||
+            b->args[get->args + 2] != b->args[o->args]) {
+            continue;
+        }
+        const struct fe_temp *reg = &b->temps[b->args[o->args + 2]];
+        int32_t offset;
+        uint64_t value;
+        if (reg->kind != FE_CONST ||
+            !guest_desc.simple_register(cpu_env(the_cpu), (uint32_t)reg->val, &offset,
+                                        &value)) {
+            continue;
+        }
+        uint64_t *a = &b->args[get->args];
+        *o = (struct fe_op){.opc = FE_OP_mov_i64, .nout = 1, .nin = 1, .args = o->args};
+        b->args[o->args] = a[0];
+        if (offset < 0) {
+            b->args[o->args + 1] = add_temp(
+                b, (struct fe_temp){.kind = FE_CONST, .type = FE_I64, .val = (int64_t)value});
+            b->args[get->args + 1] = a[0];
+            *get = (struct fe_op){.opc = FE_OP_mov_i64, .nout = 1, .nin = 1, .args = get->args};
+        } else {
+            b->args[o->args + 1] =
+                add_temp(b, (struct fe_temp){.kind = FE_CONST, .type = FE_I64, .val = 0});
+            a[2] = (uint64_t)offset; /* after x and env */
+            *get = (struct fe_op){
+                .opc = FE_OP_ld32u_i64, .nout = 1, .nin = 1, .nconst = 1, .args = get->args};
+        }
+    }
+}
+
 static bool any_needs_mode(uint64_t pc, const TranslationBlock *tb)
 {
     TCGOp *op;
@@ -408,7 +459,9 @@ static struct fe_block *fe_translate(uint64_t pc, unsigned max_insns)
     if (tb.size == 0 || pc + tb.size > code_hi || any_needs_mode(pc, &tb)) {
         return NULL;
     }
-    return copy_block(&tb, pc);
+    struct fe_block *b = copy_block(&tb, pc);
+    simplify_register_reads(b);
+    return b;
 }
 
 struct fe *HQEMU_FE_ENTRY(void);
