@@ -6,6 +6,10 @@ Makes the table of code bodies by which hqemu-aot recognises C library functions
 argument is a cross compiler and a folder with a static C library and its crt files:
 
     aarch64-linux-gnu-gcc:/usr/aarch64-linux-gnu/lib
+    "riscv64-linux-gnu-gcc -fuse-ld=lld":DIR     (ld that is older than the library may fail)
+
+The table has libc6-dev of Debian 12 and 13 and musl-dev of both, for both guests, as far as
+there are any. What is left out, and why, is said on stderr.
 
 A program that pulls in all functions of NATIVE is linked against it with its relocations
 kept (ld -q), so that the table has the bytes as a linker leaves them, RISC-V's relaxations
