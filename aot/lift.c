@@ -381,7 +381,7 @@ const char *lift_function(struct lifter *l, const struct func *f)
     group_jumps(l);
     find_loops(l);
     analyse_state(l);
-    find_quiet_compares(l);
+    find_quiet_stretches(l);
     find_singles(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
         char label[32];

@@ -43,8 +43,9 @@ struct block_info {
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool loop_header, inner_entry;
     bool polls; /* at its start */
-    /* Around a quiet compare: see lift_fflags.c. */
-    bool keeps_flags, flags_unread, restores_flags;
+    /* Around quiet operations: see lift_fflags.c. */
+    bool keeps_flags, flags_unread, restores_flags, flags_read;
+    int flags_in, flags_out; /* the variable that has them, or NO_VAR, ANY */
     bool table_polls;        /* of a group's first block: the dispatch polls */
     struct var_set boxed_in; /* known to be boxed singles at the start: lift_single.c */
 };
@@ -224,6 +225,9 @@ LLVMValueRef fp_begin_foreign(struct lifter *l, const struct fe_op *o);
 void fp_end_foreign(struct lifter *l, LLVMValueRef token);
 
 bool fp_is_compare(const struct fe_op *o);
+/* Whether O may raise the host's flags; OWN_MODE: it has a rounding mode of its own. */
+enum fp_noise { FP_QUIET, FP_MAY_BE_QUIET, FP_LOUD };
+enum fp_noise fp_noise(const struct fe_op *o, bool own_mode);
 
 /* lift_fp_vec.c: the same for vector registers given by address, the first of which is
  * the result. True if O is one of those; *NREGS are pointers to registers, and the first
@@ -260,7 +264,8 @@ bool lift_single_op(struct lifter *l, const struct fe_op *o);
 /* lift_fflags.c: RISC-V's exception flags. */
 bool is_fflags(const struct fe_block *f, const struct fe_op *o);
 void lift_fflags(struct lifter *l, const struct fe_op *o);
-void find_quiet_compares(struct lifter *l);
+void find_quiet_stretches(struct lifter *l);
+bool is_frm_read(const struct fe_block *f, const struct fe_op *o);
 
 /* lift_vec.c: helpers that are given vector registers by address; the first operand is
  * the result. vec_inlined() says which; lift_vec_call() lifts those, else false. */

@@ -8,8 +8,12 @@
  *     frflags a4;  flt.d a5, fa0, fa1;  fsflags a4
  *
  * On the host only the helper of the compare raises anything, in memory: so it is enough
- * to put that back, and if nobody reads a4 on, there is no need to read. Each access to the
- * flags ends a block of QEMU's.
+ * to put that back, and if nobody reads a4 on, there is no need to read. The same goes for
+ * conversions to integers right before the flags are put back, as in floor(): the host is
+ * told not to raise what will be forgotten. Each access to the flags ends a block of QEMU's.
+ *
+ * walk_flags() finds what is quiet, by data flow: which variable has the flags as they still
+ * are on the host.
  */
 #include "lift.h"
 
@@ -17,7 +21,7 @@
 
 #define B (l->b)
 
-enum { CSR_FFLAGS = 1, MXCSR_STICKY = 0x3f };
+enum { CSR_FFLAGS = 1, CSR_FRM = 2, MXCSR_STICKY = 0x3f };
 
 bool is_fflags(const struct fe_block *f, const struct fe_op *o)
 {
@@ -26,102 +30,216 @@ bool is_fflags(const struct fe_block *f, const struct fe_op *o)
     return csr->kind == FE_CONST && csr->val == CSR_FFLAGS;
 }
 
-/* --- Quiet compares --------------------------------------------------------------- */
+bool is_frm_read(const struct fe_block *f, const struct fe_op *o)
+{
+    const struct fe_temp *csr = &f->temps[f->args[o->args + o->nout + 1]];
+
+    return !strcmp(o->helper->name, "csrr") && csr->kind == FE_CONST && csr->val == CSR_FRM;
+}
+
+/* --- Quiet stretches --------------------------------------------------------------- */
 
 static bool is_access(const struct fe_block *f, const struct fe_op *o, const char *name)
 {
     return o->opc == FE_OP_call && !strcmp(o->helper->name, name) && is_fflags(f, o);
 }
 
-static bool names_var(const struct fe_block *f, const struct fe_op *o, unsigned v)
+static bool is_var(const struct fe_block *f, uint64_t t, int v)
 {
-    for (unsigned i = 0; i < (unsigned)o->nout + o->nin; i++) {
-        const struct fe_temp *t = &f->temps[f->args[o->args + i]];
-        if (t->kind == FE_GLOBAL && t->val == (int64_t)v) {
-            return true;
-        }
-    }
-    return false;
+    return f->temps[t].kind == FE_GLOBAL && f->temps[t].val == v;
 }
 
-/* If B's last call reads the flags into a variable that B does not look at, that
- * variable; else -1. */
-static int flags_read_at_end(const struct block *b)
+static bool is_csr(const struct fe_op *o)
 {
-    const struct fe_block *f = b->fe;
-    int v = -1;
+    return !strncmp(o->helper->name, "csr", 3);
+}
+
+/* The variable that O reads the flags into, or -1. */
+static int flags_var(const struct fe_block *f, const struct fe_op *o)
+{
+    const struct fe_temp *t = &f->temps[f->args[o->args]];
+    return o->nout == 1 && is_access(f, o, "csrr") && t->kind == FE_GLOBAL ? (int)t->val : -1;
+}
+
+enum { ANY = -2, NO_VAR = -1 };
+
+/* The variable that has the flags at the end of BI, where V has them at the start: nothing
+ * has raised any since on the host. RESTORED: BI puts them back; what it raises before may
+ * be left out. */
+static int walk_flags(struct lifter *l, const struct block_info *bi, int v, bool *restored)
+{
+    const struct fe_block *f = bi->b->fe;
+    bool own_mode = false, raises = false, branched = false;
+
+    *restored = false;
+    for (unsigned i = 0; i < f->nops; i++) {
+        const struct fe_op *o = &f->ops[i];
+        const uint64_t *a = &f->args[o->args];
+        branched |= o->opc == FE_OP_set_label || o->opc == FE_OP_brcond_i64 ||
+                    o->opc == FE_OP_brcond_i32 || o->opc == FE_OP_br;
+        if (o->opc == FE_OP_call && branched && is_csr(o) && is_fflags(f, o)) {
+            return NO_VAR; /* on some ways only */
+        }
+        if (o->opc == FE_OP_call && is_access(f, o, "csrw") && v >= 0 && is_var(f, a[2], v)) {
+            *restored = true;
+            raises = false;
+        } else if (o->opc == FE_OP_call && flags_var(f, o) >= 0) {
+            v = flags_var(f, o);
+            raises = false;
+            continue;
+        } else if (o->opc == FE_OP_call && fp_inlined(l->fe, f, o) && !is_frm_read(f, o)) {
+            enum fp_noise n = fp_noise(o, own_mode);
+            if (n == FP_LOUD ||
+                (n == FP_MAY_BE_QUIET && (!l->host_fma || l->p->exact_faults))) {
+                v = NO_VAR;
+            }
+            raises |= n == FP_MAY_BE_QUIET;
+            if (!strcmp(o->helper->name, "set_rounding_mode")) {
+                own_mode = f->temps[a[1]].val != 7;
+            }
+        } else if (o->opc == FE_OP_call && !call_effect(l->fe, f, o).inlined) {
+            v = NO_VAR;
+        }
+        for (unsigned k = 0; k < o->nout; k++) {
+            if (v >= 0 && is_var(f, a[k], v)) {
+                v = NO_VAR;
+            }
+        }
+    }
+    return raises ? NO_VAR : v;
+}
+
+static void flow_flags(struct block_info *from, struct block_info *to, bool clean, void *arg)
+{
+    int old = to->flags_in, v = clean ? NO_VAR : from->flags_out;
+
+    if (v != ANY) {
+        to->flags_in = old == ANY || old == v ? v : NO_VAR;
+    }
+    *(bool *)arg |= to->flags_in != old;
+}
+
+/* BI looks at variable V, but for putting flags back. */
+static bool reads_var(const struct block_info *bi, int v)
+{
+    const struct fe_block *f = bi->b->fe;
 
     for (unsigned i = 0; i < f->nops; i++) {
         const struct fe_op *o = &f->ops[i];
-        if (o->opc == FE_OP_call && o->nout == 1 && is_access(f, o, "csrr")) {
-            const struct fe_temp *t = &f->temps[f->args[o->args]];
-            v = t->kind == FE_GLOBAL ? (int)t->val : -1;
-        } else if (o->opc == FE_OP_call || (v >= 0 && names_var(f, o, (unsigned)v))) {
-            v = -1;
+        for (unsigned k = o->nout; k < (unsigned)o->nout + o->nin; k++) {
+            bool back = bi->restores_flags && is_access(f, o, "csrw");
+            if (!back && is_var(f, f->args[o->args + k], v)) {
+                return true;
+            }
+        }
+    }
+    return bi->b->inner_sync || (bi->polls && var_in(&bi->b->live_in, (unsigned)v));
+}
+
+/* BI may be left with V's value wanted elsewhere. */
+static bool leaves_with(struct lifter *l, const struct block_info *bi, int v)
+{
+    const struct block *b = bi->b;
+    bool leaves = b->njump_targets || b->fe->branch == FE_BR_CALL || b->ends_in_helper ||
+                  b->checks_mode || !b->nexits;
+
+    for (unsigned i = 0; i < b->nexits; i++) {
+        leaves |= b->exits[i].kind != EXIT_DIRECT || !block_info_at(l, b->exits[i].target);
+    }
+    return leaves && var_in(&b->exit_live, (unsigned)v);
+}
+
+struct read_flow {
+    int v;
+    bool read, changed;
+};
+
+static void flow_reads(struct block_info *from, struct block_info *to, bool clean, void *arg)
+{
+    struct read_flow *r = arg;
+
+    (void)from;
+    (void)clean;
+    r->read |= to->flags_read;
+}
+
+/* Somebody reads V, which has the flags, after BI; not only to put them back. */
+static bool read_after(struct lifter *l, struct block_info *bi, int v)
+{
+    struct read_flow r = {.v = v};
+
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        l->info[i].flags_read = reads_var(&l->info[i], v) || leaves_with(l, &l->info[i], v);
+    }
+    do {
+        r.changed = false;
+        for (unsigned i = 0; i < l->ninfo; i++) {
+            struct block_info *x = &l->info[i];
+            if (x->flags_read || var_in(&x->b->kill, (unsigned)v)) {
+                continue;
+            }
+            r.read = false;
+            for_each_succ(l, x, flow_reads, &r);
+            x->flags_read = r.read;
+            r.changed |= r.read;
+        }
+    } while (r.changed);
+    r.read = leaves_with(l, bi, v);
+    for_each_succ(l, bi, flow_reads, &r);
+    return r.read;
+}
+
+static int block_reads_flags(const struct block_info *bi)
+{
+    const struct fe_block *f = bi->b->fe;
+    int v = NO_VAR;
+
+    for (unsigned i = 0; i < f->nops; i++) {
+        if (f->ops[i].opc == FE_OP_call && flags_var(f, &f->ops[i]) >= 0) {
+            v = flags_var(f, &f->ops[i]);
         }
     }
     return v;
 }
 
-/* True if B has nothing that could raise flags but compares, and puts back those in V. */
-static bool flags_put_back(const struct block *b, unsigned v)
+void find_quiet_stretches(struct lifter *l)
 {
-    const struct fe_block *f = b->fe;
-    bool done = false;
+    bool changed, any = false, restored;
 
-    for (unsigned i = 0; i < f->nops; i++) {
-        const struct fe_op *o = &f->ops[i];
-        if (o->opc == FE_OP_set_label) {
-            return false;
-        }
-        if (o->opc == FE_OP_call && !done && is_access(f, o, "csrw")) {
-            const struct fe_temp *t = &f->temps[f->args[o->args + 2]];
-            if (t->kind != FE_GLOBAL || t->val != (int64_t)v) {
-                return false;
+    for (unsigned i = 0; l->fe->fp_frm && i < l->ninfo; i++) {
+        struct block_info *bi = &l->info[i];
+        bool entry = bi->inner_entry || bi->b->pc == l->f->entry;
+        any |= block_reads_flags(bi) >= 0;
+        bi->flags_in = entry ? NO_VAR : ANY;
+        bi->flags_out = ANY;
+    }
+    if (!any) {
+        return;
+    }
+    do {
+        changed = false;
+        for (unsigned i = 0; i < l->ninfo; i++) {
+            struct block_info *bi = &l->info[i];
+            if (bi->flags_in == ANY) {
+                continue; /* not reached yet */
             }
-            done = true;
-        } else if ((o->opc == FE_OP_call && !fp_is_compare(o)) || names_var(f, o, v)) {
-            return false;
+            bi->flags_out = walk_flags(l, bi, bi->flags_in, &restored);
+            for_each_succ(l, bi, flow_flags, &changed);
         }
-    }
-    return done;
-}
-
-static unsigned ways_in(struct lifter *l, uint64_t pc)
-{
-    unsigned n = pc == l->f->entry;
-
+    } while (changed);
+    any = false;
     for (unsigned i = 0; i < l->ninfo; i++) {
-        const struct block *b = l->info[i].b;
-        for (unsigned k = 0; k < b->nexits; k++) {
-            n += b->exits[k].target == pc ||
-                 (b->exits[k].kind != EXIT_DIRECT && block_end(b) == pc);
-        }
-        for (unsigned k = 0; k < b->njump_targets; k++) {
-            n += b->jump_targets[k] == pc;
+        struct block_info *bi = &l->info[i];
+        if (bi->flags_in >= 0) {
+            walk_flags(l, bi, bi->flags_in, &bi->restores_flags);
+            any |= bi->restores_flags;
         }
     }
-    return n;
-}
-
-static struct block_info *only_target(struct lifter *l, const struct block *b)
-{
-    bool one = b->nexits == 1 && b->exits[0].kind == EXIT_DIRECT && !b->njump_targets &&
-               b->fe->branch == FE_BR_NONE;
-    return one ? block_info_at(l, b->exits[0].target) : NULL;
-}
-
-void find_quiet_compares(struct lifter *l)
-{
-    for (unsigned i = 0; l->fe->fp_flags >= 0 && i < l->ninfo; i++) {
-        struct block_info *from = &l->info[i], *to, *after;
-        int v = flags_read_at_end(from->b);
-        if (v >= 0 && (to = only_target(l, from->b)) && flags_put_back(to->b, (unsigned)v) &&
-            (after = only_target(l, to->b)) && !to->inner_entry && !to->polls &&
-            ways_in(l, to->b->pc) == 1) {
-            from->flags_unread = !var_in(&after->b->live_in, (unsigned)v);
-            from->keeps_flags = true;
-            to->restores_flags = true;
+    for (unsigned i = 0; any && i < l->ninfo; i++) {
+        int v = block_reads_flags(&l->info[i]);
+        if (v >= 0) {
+            l->info[i].keeps_flags = true;
+            l->info[i].flags_unread = !l->p->exact_faults && !read_after(l, &l->info[i], v);
         }
     }
 }
@@ -189,6 +307,10 @@ void lift_fflags(struct lifter *l, const struct fe_op *o)
     const uint64_t *a = &l->blk->args[o->args], *in = a + o->nout;
     LLVMValueRef slot, value = NULL, mask = NULL;
 
+    if (is_frm_read(l->blk, o)) {
+        temp_set(l, a[0], env_load(l, l->i64, l->fe->fp_frm));
+        return;
+    }
     if (l->cur->keeps_flags && o->nout) {
         if (!l->kept_flags) {
             l->kept_flags = entry_slot(l, l->i16);

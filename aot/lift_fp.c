@@ -812,6 +812,9 @@ static LLVMValueRef host_to_int(struct lifter *l, const struct fp_form *f, LLVMV
 /* X, which fits, as an integer in the rounding mode that is in force. */
 LLVMValueRef round_to_int(struct lifter *l, const struct fp_form *f, LLVMValueRef x)
 {
+    if (l->cur->restores_flags) {
+        return host_to_int(l, f, round_quietly(l, x));
+    }
     if (l->fp_rm == RM_ZERO) {
         return host_to_int(l, f, x);
     }
@@ -902,7 +905,7 @@ bool fp_inlined(const struct fe *fe, const struct fe_block *f, const struct fe_o
         const struct fe_temp *rm = &f->temps[f->args[o->args + 1]];
         return rm->kind == FE_CONST && (rm->val == RISCV_DYN || (uint64_t)rm->val <= 4);
     }
-    return form->op != CSR || is_fflags(f, o);
+    return form->op != CSR || is_fflags(f, o) || is_frm_read(f, o);
 }
 
 static bool status_known(struct lifter *l, const struct fe_op *o)
@@ -999,6 +1002,25 @@ bool fp_gives_single(const struct fe_op *o)
 
     return single && (form->op <= MIN || form->op == NARROW ||
                       (form->op == FROM_INT && form->bits == 32));
+}
+
+enum fp_noise fp_noise(const struct fe_op *o, bool own_mode)
+{
+    const struct fp_form *form = find_form(o->helper->name);
+
+    switch (form ? form->op : ADD) {
+    case MAX:
+    case MIN:
+    case EQ:
+    case LT:
+    case LE:
+    case WIDEN:
+    case RM_RISCV: return FP_QUIET;
+    case FROM_INT:
+        return own_mode || (form->bits == 64 && form->ibits == 32) ? FP_QUIET : FP_LOUD;
+    case TO_INT: return FP_MAY_BE_QUIET;
+    default: return FP_LOUD;
+    }
 }
 
 bool fp_is_compare(const struct fe_op *o)

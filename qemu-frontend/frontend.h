@@ -176,6 +176,7 @@ struct fe {
     int32_t stack_limit;           /*   lowest host stack address for a new frame           */
     bool release_is_sc;            /* a release store is ordered before later acquire loads */
     int32_t fp_flags, fp_rounding; /* of the float_status that scalar code uses, or -1 */
+    int32_t fp_frm;                /* RISC-V's rounding mode as the guest sees it, or 0 */
     int32_t fp_lo, fp_hi;          /* hull of every float_status */
     bool fp_tiny_before;           /* underflow is found before rounding */
     uint32_t mode_mask;            /* bits of tb_flags and tb_cs_base that must be so */

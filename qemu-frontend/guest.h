@@ -52,6 +52,7 @@ struct guest_desc {
      * B2.3.11; not so in RISC-V's memory model without .aq.rl). */
     bool release_is_sc;
     /* The state that host floating point stands in for; offsets or -1. */
+    int32_t fp_frm; /* or 0 */
     int32_t fp_flags, fp_rounding;
     int32_t fp_lo, fp_hi; /* hull of every float_status */
     bool fp_tiny_before;

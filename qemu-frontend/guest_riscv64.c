@@ -184,6 +184,7 @@ const struct guest_desc guest_desc = {
     .needs_mode = needs_mode,
     .branch_kind = branch_kind,
     .fp_flags = offsetof(CPURISCVState, fp_status.float_exception_flags),
+    .fp_frm = offsetof(CPURISCVState, frm),
     .fp_rounding = offsetof(CPURISCVState, fp_status.float_rounding_mode),
     .fp_lo = offsetof(CPURISCVState, fp_status),
     .fp_hi = offsetof(CPURISCVState, fp_status) + sizeof(float_status),

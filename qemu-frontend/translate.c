@@ -157,6 +157,7 @@ static int fe_init(const char *model, char *err, size_t errlen)
     this_fe.release_is_sc = guest_desc.release_is_sc;
     this_fe.fp_flags = guest_desc.fp_flags;
     this_fe.fp_rounding = guest_desc.fp_rounding;
+    this_fe.fp_frm = guest_desc.fp_frm;
     this_fe.fp_lo = guest_desc.fp_lo;
     this_fe.fp_hi = guest_desc.fp_hi;
     this_fe.fp_tiny_before = guest_desc.fp_tiny_before;
