@@ -25,7 +25,9 @@
  *
  * Being wrong costs time, not correctness: translated code compares the target that
  * the guest computed with the ones found here, and takes the general way if it is
- * another one.
+ * another one. But only a bounded index, or a target that is loaded as an address, of which
+ * all are known, tells that there are no others (`jump_open` of struct block is false):
+ * where there may be, all state is kept for them.
  */
 #include "symeval.h"
 
@@ -89,6 +91,8 @@ struct finder {
 
     struct targets starts; /* of tables found so far */
     bool open_ended;       /* tables without a known end are wanted */
+    bool partial;          /* some way to the jump, or some index, has not told its target */
+    bool computed;         /* the target is no address that was loaded, but made of something */
     struct targets *out;
     unsigned paths_left;
     struct guard guards[MAX_PATH];
@@ -457,6 +461,7 @@ static bool enumerate_bounded(struct finder *w, uint32_t target, uint32_t index)
             if (first) {
                 return false;
             }
+            w->partial = true;
             continue;
         }
         if (first && w->s.nloads) {
@@ -527,6 +532,18 @@ static unsigned candidates(const struct sym *s, uint32_t target, uint32_t *list)
     return n;
 }
 
+/* TARGET is an address as memory holds it; RISC-V's jumps clear its lowest bit. */
+static bool is_loaded(const struct sym *s, uint32_t target)
+{
+    const struct sym_node *o = &s->nodes[target];
+
+    if (o->opc == FE_OP_and_i64 && s->nodes[o->in[1]].opc == SYM_CONST &&
+        s->nodes[o->in[1]].k == ~(uint64_t)1) {
+        o = &s->nodes[o->in[0]];
+    }
+    return o->opc == FE_OP_qemu_ld_i64 && o->k == 3;
+}
+
 static bool resolve_target(struct finder *w, uint32_t target)
 {
     uint32_t list[MAX_CANDIDATES];
@@ -544,6 +561,7 @@ static bool resolve_target(struct finder *w, uint32_t target)
         }
         return true;
     }
+    w->computed |= !is_loaded(&w->s, target);
     for (unsigned i = 0; i < n && w->open_ended; i++) {
         if (enumerate_open(w, target, list[i])) {
             return true;
@@ -634,8 +652,11 @@ static bool resolve_path(struct finder *w, struct path *p, unsigned forks)
     }
     for (unsigned i = 0; i < w->places[head].npreds; i++) {
         struct path longer = *p;
-        if (prolong(w, &longer, &w->places[head].preds[i])) {
-            found |= resolve_path(w, &longer, forks + 1);
+        if (prolong(w, &longer, &w->places[head].preds[i]) &&
+            resolve_path(w, &longer, forks + 1)) {
+            found = true;
+        } else {
+            w->partial = true;
         }
     }
     return found;
@@ -666,9 +687,10 @@ static void targets_from_refs(struct finder *w)
     }
 }
 
-static void set_targets(struct block *b, struct targets *t)
+static void set_targets(struct block *b, struct targets *t, bool open)
 {
     sort_unique(t);
+    b->jump_open = open;
     free(b->jump_targets);
     b->jump_targets = t->items;
     b->njump_targets = (unsigned)t->n;
@@ -680,9 +702,11 @@ static bool resolve_jump(struct finder *w, unsigned i)
     struct targets t = {0};
 
     w->out = &t;
+    w->partial = w->computed = false;
     w->paths_left = MAX_PATHS;
     bool found = resolve_path(w, &path, 0);
-    if (!found && w->open_ended && !w->f->blocks[i]->jump_targets) {
+    /* With all labels that are anywhere as addresses, nothing that is loaded is missed. */
+    if (w->open_ended && (found ? !w->computed : !w->f->blocks[i]->jump_targets)) {
         targets_from_refs(w);
         found = true;
     }
@@ -694,7 +718,7 @@ static bool resolve_jump(struct finder *w, unsigned i)
             }
         }
         t.n = kept;
-        set_targets(w->f->blocks[i], &t);
+        set_targets(w->f->blocks[i], &t, w->open_ended ? w->computed : w->partial);
     } else {
         free(t.items);
     }

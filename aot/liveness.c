@@ -128,7 +128,7 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
         var_join(&o->leave, &w->abi_call);
         var_join(&o->leave, &w->any_entry);
         var_join(&o->leave, &f->ret_live);
-        if (w->final && b->njump_targets == 0) {
+        if (w->final && (b->njump_targets == 0 || b->jump_open)) {
             /* Perhaps no tail call, but a jump to a place in F that is not known. */
             var_join(&o->leave, &w->all);
         }

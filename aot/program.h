@@ -68,7 +68,8 @@ struct block {
     /* Targets of an indirect jump that stay inside the function. */
     uint64_t *jump_targets;
     unsigned njump_targets;
-    bool entered; /* from outside the function: by exceptions, or as a profile says */
+    bool jump_open; /* there may be others in the function */
+    bool entered;   /* from outside the function: by exceptions, or as a profile says */
 
     /* From analyse_liveness() on: */
     struct var_set use;       /* read before any certain write in the block */
@@ -104,8 +105,8 @@ struct func {
     uint64_t guest_bytes;
     uint64_t *refs; /* addresses inside it that its code computes; in no order, not unique */
     unsigned nrefs;
-    bool guessed;         /* found only by looking into gaps */
-    const char *rejected; /* why it is left to the fallback, or NULL */
+    bool guessed;                     /* found only by looking into gaps */
+    const char *rejected;             /* why it is left to the fallback, or NULL */
     const struct libc_native *native; /* what the host does instead, or NULL; */
     struct var_set native_keeps;      /*   what that must not change          */
     /* From analyse_liveness() on: what a caller's value may be read of at the entry, and

@@ -340,7 +340,8 @@ void report_dumps(const struct program *p, const struct options *o)
                         (unsigned long long)b->exits[e].target);
             }
             if (b->njump_targets) {
-                fprintf(stderr, " (%u jump targets)", b->njump_targets);
+                fprintf(stderr, " (%u jump targets%s)", b->njump_targets,
+                        b->jump_open ? ", perhaps others" : "");
             }
             dump_vars(p->fe, " live", &b->live_in);
             fputc('\n', stderr);
