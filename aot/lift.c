@@ -103,6 +103,7 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
 void lifter_free(struct lifter *l)
 {
     chain_free(l);
+    free(l->colds);
     LLVMDisposeBuilder(l->b);
 }
 
@@ -377,6 +378,7 @@ const char *lift_function(struct lifter *l, const struct func *f)
 {
     begin_function(l, f);
     l->kept_flags = NULL;
+    l->ncold = 0;
     collect_blocks(l);
     group_jumps(l);
     find_loops(l);
@@ -394,6 +396,9 @@ const char *lift_function(struct lifter *l, const struct func *f)
     }
     for (unsigned i = 0; i < l->ninfo && !l->error; i++) {
         lift_block(l, &l->info[i]);
+    }
+    if (!l->error) {
+        vec_chains(l);
     }
     free(l->info);
     l->info = NULL;

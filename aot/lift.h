@@ -50,6 +50,13 @@ struct block_info {
     struct var_set boxed_in; /* known to be boxed singles at the start: lift_single.c */
 };
 
+/* Control flow around what the host cannot do: from HEAD to FAST or COLD, and from both to
+ * JOIN. MANY: there is more than one way to COLD, or more blocks than these. */
+struct cold_path {
+    LLVMBasicBlockRef head, fast, cold, join;
+    bool many;
+};
+
 struct lifter {
     const struct program *p;
     const struct fe *fe;
@@ -79,6 +86,10 @@ struct lifter {
     bool has_calls;
     unsigned flags_set;   /* by this instruction, if flag_of() knows them */
     struct var_set dirty; /* with exact faults: differs from memory, if it ever does, here */
+
+    /* Floating point operations on vectors, in order. */
+    struct cold_path *colds;
+    unsigned ncold, cold_room;
 
     /* The current block. */
     struct block_info *cur;
@@ -223,6 +234,9 @@ bool lift_fp(struct lifter *l, const struct fe_op *o);
 /* Around the call of a helper that may use the floating point state: NULL if not so. */
 LLVMValueRef fp_begin_foreign(struct lifter *l, const struct fe_op *o);
 void fp_end_foreign(struct lifter *l, LLVMValueRef token);
+
+/* lift_fp_vec_chain.c: has tests share a branch. At a function's end. */
+void vec_chains(struct lifter *l);
 
 bool fp_is_compare(const struct fe_op *o);
 /* Whether O may raise the host's flags; OWN_MODE: it has a rounding mode of its own. */

@@ -418,6 +418,9 @@ void cold_if(struct lifter *l, struct cold_path *p, LLVMValueRef cond)
 {
     LLVMBasicBlockRef fast = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
 
+    p->many |= p->head != NULL;
+    p->head = LLVMGetInsertBlock(B);
+    p->fast = fast;
     cond_br_cold(l, LLVMBuildNot(B, cond, ""), fast, p->cold);
     LLVMPositionBuilderAtEnd(B, fast);
 }

@@ -57,10 +57,6 @@ struct fp_form {
     uint8_t flags;
 };
 
-/* Control flow around what the host cannot do: to COLD, and both ways to JOIN. */
-struct cold_path {
-    LLVMBasicBlockRef cold, join;
-};
 
 /* lift_fp.c. Types and values may be vectors. */
 LLVMTypeRef fp_type(struct lifter *l, unsigned bits);
@@ -109,6 +105,9 @@ void chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o, L
                 LLVMValueRef y);
 LLVMValueRef fp_chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o,
                            LLVMValueRef x, LLVMValueRef y);
+
+/* lift_fp_vec_chain.c: remembers P, whose two ways have met. */
+void vec_chain_add(struct lifter *l, const struct cold_path *p);
 
 /* lift_fp_vec.c. Lifts O if it is one of those that fp_vec_inlined() knows, else false. */
 bool lift_fp_vector(struct lifter *l, const struct fe_op *o);

@@ -337,6 +337,8 @@ static LLVMValueRef vector_result(struct lifter *l, struct vec_call *c)
     LLVMPositionBuilderAtEnd(B, p.join);
     LLVMValueRef phi = LLVMBuildPhi(B, l->v2i64, "");
     LLVMAddIncoming(phi, v, from, 2);
+    p.many |= from[0] != p.fast;
+    vec_chain_add(l, &p);
     return phi;
 }
 
