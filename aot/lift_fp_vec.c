@@ -244,8 +244,16 @@ static LLVMRealPredicate mask_predicate(unsigned op)
 /* Integers with c->data bits of fraction. To scale them is exact. */
 static LLVMValueRef vector_from_int(struct lifter *l, struct vec_call *c)
 {
-    const char *name = c->f->flags & UNSIGNED ? "uitofp" : "sitofp";
-    LLVMValueRef r[2] = {strict(l, name, c->type, c->x, 1)};
+    bool word = (c->f->flags & UNSIGNED) && c->bits == 32;
+    LLVMValueRef r[2];
+
+    if (word) {
+        /* As signed doublewords: what LLVM makes of unsigned words where the host has no
+         * instruction for them rounds twice. */
+        c->x[0] = LLVMBuildZExt(B, c->x[0], LLVMVectorType(l->i64, 4), "");
+    }
+    const char *name = (c->f->flags & UNSIGNED) && !word ? "uitofp" : "sitofp";
+    r[0] = strict(l, name, c->type, c->x, 1);
 
     if (c->data) {
         r[1] = fp_const(c->type, 1.0 / 0x1p32 / 0x1p32 * (double)(1ull << (64 - c->data)));
