@@ -179,6 +179,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         LLVMDisposeErrorMessage(s);
         return false;
     }
+    lower_carried(mod);
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);

@@ -85,9 +85,10 @@ void lifter_init(struct lifter *l, const struct program *p, LLVMContextRef ctx,
     for (unsigned v = 0; v < l->fe->nvars; v++) {
         const struct fe_var *x = &l->fe->vars[v];
         if (x->reg >= 0) {
-            unsigned at = 1 + (unsigned)x->reg + (x->cls == FE_VAR_I64 ? 0 : l->fe->nint_regs);
+            bool is_int = x->cls == FE_VAR_I64 && !x->carried;
+            unsigned at = 1 + (unsigned)x->reg + (is_int ? 0 : l->fe->nint_regs);
             l->var_of_reg[at] = v;
-            types[at] = var_type(l, v);
+            types[at] = arg_type(l, v);
         }
     }
     l->state = LLVMStructTypeInContext(ctx, types, state_nargs(l), 0);
@@ -158,21 +159,25 @@ static void group_jumps(struct lifter *l)
 
 static void make_slots(struct lifter *l)
 {
+    memset(l->slot_is_arg, 0, sizeof(l->slot_is_arg));
     for (unsigned i = 1; i < state_nargs(l); i++) {
-        var_add(&l->touched, l->var_of_reg[i]);
+        unsigned v = l->var_of_reg[i];
+        l->slot_is_arg[v] = l->fe->vars[v].carried && !var_in(&l->touched, v);
+        var_add(&l->touched, v);
     }
     var_add(&l->touched, l->fe->pc_var);
     for (unsigned v = 0; v < l->fe->nvars; v++) {
         l->slot[v] = l->single_slot[v] = NULL;
         if (var_in(&l->touched, v)) {
-            l->slot[v] = LLVMBuildAlloca(B, var_type(l, v), l->fe->vars[v].name);
+            LLVMTypeRef t = l->slot_is_arg[v] ? arg_type(l, v) : var_type(l, v);
+            l->slot[v] = LLVMBuildAlloca(B, t, l->fe->vars[v].name);
             if (var_in(&l->singles, v)) {
                 l->single_slot[v] = LLVMBuildAlloca(B, l->f32, "");
             }
         }
     }
     for (unsigned i = 1; i < state_nargs(l); i++) {
-        var_set(l, l->var_of_reg[i], LLVMGetParam(l->fn, i));
+        var_set_arg(l, l->var_of_reg[i], LLVMGetParam(l->fn, i));
     }
     var_set(l, l->fe->pc_var, LLVMConstNull(l->i64));
 }

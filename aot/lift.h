@@ -79,6 +79,7 @@ struct lifter {
     LLVMValueRef known[FE_MAX_VARS];       /* present value, where that is certain */
     LLVMValueRef single_slot[FE_MAX_VARS]; /* of `singles`: allocas, see lift_single.c */
     struct var_set singles;                /* variables that are used as singles */
+    bool slot_is_arg[FE_MAX_VARS];         /* the slot holds the value as it is handed on */
     struct block_info *info;
     unsigned ninfo;
     struct var_set touched;
@@ -155,6 +156,11 @@ LLVMValueRef state_pack(struct lifter *l, LLVMValueRef pc);
 void state_unpack(struct lifter *l, LLVMValueRef agg);
 void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args);
 unsigned state_nargs(const struct lifter *l);
+/* Variable V as an argument: its type then, there and back. */
+LLVMTypeRef arg_type(struct lifter *l, unsigned v);
+LLVMValueRef to_arg(struct lifter *l, unsigned v, LLVMValueRef x);
+LLVMValueRef from_arg(struct lifter *l, unsigned v, LLVMValueRef x);
+void var_set_arg(struct lifter *l, unsigned v, LLVMValueRef x);
 /* Everything that may be dirty here, with the register arguments. */
 struct var_set dirty_here(struct lifter *l);
 /* What is dirty and needed where. */
@@ -171,6 +177,12 @@ void for_each_succ(struct lifter *l, struct block_info *bi,
 struct var_set flush_set(const struct block_info *bi);    /* what leaving from BI stores */
 struct var_set header_flush(const struct block_info *bi); /* what its poll stores */
 void scan_block(const struct fe *fe, struct block *b, bool exact); /* block_state.c */
+
+/* carried.c: integers that are handed on in vector registers: there and back. */
+LLVMValueRef to_carried(struct lifter *l, LLVMValueRef x);
+LLVMValueRef from_carried(struct lifter *l, LLVMValueRef x);
+/* Puts instructions in the place of those conversions, after LLVM's passes. */
+void lower_carried(LLVMModuleRef mod);
 
 /* lift_loops.c: sets loop_header, inner_entry, polls and table_polls of all blocks. */
 void find_loops(struct lifter *l);

@@ -68,6 +68,8 @@ LLVMValueRef env_pointer(struct lifter *l)
     return env_load(l, l->ptr, l->fe->env_self);
 }
 
+static LLVMValueRef var_get_arg(struct lifter *l, unsigned v);
+
 LLVMValueRef var_get(struct lifter *l, unsigned v)
 {
     if (!l->known[v] && l->single_slot[v] && var_in(&l->boxed, v)) {
@@ -75,7 +77,8 @@ LLVMValueRef var_get(struct lifter *l, unsigned v)
         l->known[v] = LLVMBuildBitCast(l->b, box_single(l, x), l->f64, "");
         chain_var_read(l, v);
     } else if (!l->known[v]) {
-        l->known[v] = LLVMBuildLoad2(l->b, var_type(l, v), l->slot[v], "");
+        l->known[v] = l->slot_is_arg[v] ? from_arg(l, v, var_get_arg(l, v))
+                                        : LLVMBuildLoad2(l->b, var_type(l, v), l->slot[v], "");
         chain_var_read(l, v);
     }
     return l->known[v];
@@ -84,7 +87,7 @@ LLVMValueRef var_get(struct lifter *l, unsigned v)
 void var_set(struct lifter *l, unsigned v, LLVMValueRef x)
 {
     chain_var_written(l, v);
-    LLVMBuildStore(l->b, x, l->slot[v]);
+    LLVMBuildStore(l->b, l->slot_is_arg[v] ? to_arg(l, v, x) : x, l->slot[v]);
     l->known[v] = x;
     if (l->single_slot[v]) {
         LLVMBuildStore(l->b, single_of(l, x), l->single_slot[v]);
@@ -166,13 +169,47 @@ unsigned state_nargs(const struct lifter *l)
     return 1 + l->fe->nint_regs + l->fe->nvec_regs;
 }
 
+LLVMTypeRef arg_type(struct lifter *l, unsigned v)
+{
+    return l->fe->vars[v].carried ? l->f64 : var_type(l, v);
+}
+
+LLVMValueRef to_arg(struct lifter *l, unsigned v, LLVMValueRef x)
+{
+    return l->fe->vars[v].carried ? to_carried(l, x) : x;
+}
+
+LLVMValueRef from_arg(struct lifter *l, unsigned v, LLVMValueRef x)
+{
+    return l->fe->vars[v].carried ? from_carried(l, x) : x;
+}
+
+/* Sets variable V, handed on as X. */
+void var_set_arg(struct lifter *l, unsigned v, LLVMValueRef x)
+{
+    if (l->slot_is_arg[v]) {
+        LLVMBuildStore(l->b, x, l->slot[v]);
+        l->known[v] = NULL;
+    } else {
+        var_set(l, v, from_arg(l, v, x));
+    }
+}
+
+static LLVMValueRef var_get_arg(struct lifter *l, unsigned v)
+{
+    if (l->slot_is_arg[v]) {
+        return LLVMBuildLoad2(l->b, l->f64, l->slot[v], "");
+    }
+    return to_arg(l, v, var_get(l, v));
+}
+
 void state_args(struct lifter *l, LLVMValueRef pc, LLVMValueRef *args)
 {
     args[0] = pc;
     for (unsigned i = 1; i < state_nargs(l); i++) {
         unsigned v = l->var_of_reg[i];
         bool live = !l->live || var_in(l->live, v);
-        args[i] = live ? var_get(l, v) : LLVMGetPoison(var_type(l, v));
+        args[i] = live ? var_get_arg(l, v) : LLVMGetPoison(arg_type(l, v));
     }
 }
 
@@ -191,7 +228,7 @@ LLVMValueRef state_pack(struct lifter *l, LLVMValueRef pc)
 void state_unpack(struct lifter *l, LLVMValueRef agg)
 {
     for (unsigned i = 1; i < state_nargs(l); i++) {
-        var_set(l, l->var_of_reg[i], LLVMBuildExtractValue(l->b, agg, i, ""));
+        var_set_arg(l, l->var_of_reg[i], LLVMBuildExtractValue(l->b, agg, i, ""));
         var_del(&l->dirty, l->var_of_reg[i]); /* exact faults: who changed it stored it */
     }
 }

@@ -18,13 +18,15 @@ static LLVMValueRef reg_place(struct lifter *l, unsigned i)
 
 static LLVMValueRef load_reg(struct lifter *l, unsigned i)
 {
-    LLVMValueRef v = LLVMBuildLoad2(B, var_type(l, l->var_of_reg[i]), reg_place(l, i), "");
+    unsigned var = l->var_of_reg[i];
+    LLVMValueRef v = LLVMBuildLoad2(B, var_type(l, var), reg_place(l, i), "");
     LLVMSetAlignment(v, 8);
-    return v;
+    return to_arg(l, var, v);
 }
 
 static void save_reg(struct lifter *l, unsigned i, LLVMValueRef v)
 {
+    v = from_arg(l, l->var_of_reg[i], v);
     LLVMSetAlignment(LLVMBuildStore(B, v, reg_place(l, i)), 8);
 }
 

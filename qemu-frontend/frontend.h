@@ -155,6 +155,7 @@ struct fe_var {
     uint8_t meaning; /* enum fe_meaning */
     bool temporary;  /* nobody counts on its value over a call: neither callee-saved nor the
                         link register, which has the return address */
+    bool carried;    /* an integer that is an argument in a vector register */
 };
 
 enum { FE_MAX_VARS = 192, FE_MAX_INT_REGS = 10, FE_MAX_VEC_REGS = 16 };

@@ -22,6 +22,7 @@ struct guest_desc {
     intptr_t pc_offset;                 /* of the program counter in the CPU state */
     uint64_t (*clean_pc)(uint64_t pc);  /* drops what is no part of the address */
     const char *const *int_regs;        /* globals passed in integer registers, NULL-ended */
+    const char *const *carried_regs;    /* integer globals passed in vector registers */
     const char *const *ignored_globals; /* name prefixes of globals of other modes */
 
     /* Adds the CPU state that is not a TCG global but worth a host register;

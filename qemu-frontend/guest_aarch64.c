@@ -13,6 +13,11 @@ static const char *const int_regs[] = {
     "sp", "lr", "x0", "x1", "x2", "x3", "x4", "x19", "x20", "x21", NULL,
 };
 
+/* What is left of the callee-saved ones. */
+static const char *const carried_regs[] = {
+    "x29", "x22", "x23", "x24", "x25", "x26", "x27", "x28", NULL,
+};
+
 /* AArch32's registers. */
 static const char *const ignored[] = {"r", NULL};
 
@@ -281,6 +286,7 @@ const struct guest_desc guest_desc = {
     .pc_offset = offsetof(CPUARMState, pc),
     .clean_pc = clean_pc,
     .int_regs = int_regs,
+    .carried_regs = carried_regs,
     .ignored_globals = ignored,
     .add_vars = add_vars,
     .mode_mask = ~0u,

@@ -12,6 +12,12 @@ static const char *const int_regs[] = {
     "x14/a4", "x15/a5", "x8/s0",  "x9/s1",  NULL,
 };
 
+/* What is left of the callee-saved ones. */
+static const char *const carried_regs[] = {
+    "x18/s2", "x19/s3", "x20/s4", "x21/s5",   "x22/s6",
+    "x23/s7", "x24/s8", "x25/s9", "x26/s10", "x27/s11", NULL,
+};
+
 static const char *const ignored[] = {NULL};
 
 static unsigned add_vars(struct fe_var *vars, unsigned n)
@@ -171,6 +177,7 @@ const struct guest_desc guest_desc = {
     .pc_offset = offsetof(CPURISCVState, pc),
     .clean_pc = clean_pc,
     .int_regs = int_regs,
+    .carried_regs = carried_regs,
     .ignored_globals = ignored,
     .add_vars = add_vars,
     /* The vector unit's state; blocks that need it are not translated. */

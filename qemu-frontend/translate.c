@@ -115,6 +115,14 @@ static void add_globals(void)
             }
         }
     }
+    for (const char *const *p = guest_desc.carried_regs; *p; p++) {
+        for (unsigned i = 0; i < this_fe.nvars; i++) {
+            if (!strcmp(vars[i].name, *p)) {
+                vars[i].reg = (int8_t)this_fe.nvec_regs++;
+                vars[i].carried = true;
+            }
+        }
+    }
 }
 
 static int fe_init(const char *model, char *err, size_t errlen)

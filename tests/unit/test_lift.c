@@ -370,6 +370,7 @@ static void run_all(struct program *p, const char *passes, LLVMCodeGenOptLevel l
 
     LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
     check_error(LLVMRunPasses(mod, passes, tm, options));
+    lower_carried(mod);
     LLVMDisposePassBuilderOptions(options);
     LLVMDisposeTargetMachine(tm);
     check_error(LLVMOrcLLJITAddLLVMIRModule(jit, LLVMOrcLLJITGetMainJITDylib(jit),
