@@ -14,8 +14,8 @@ static const char *const int_regs[] = {
 
 /* What is left of the callee-saved ones. */
 static const char *const carried_regs[] = {
-    "x18/s2", "x19/s3", "x20/s4", "x21/s5",   "x22/s6",
-    "x23/s7", "x24/s8", "x25/s9", "x26/s10", "x27/s11", NULL,
+    "x18/s2", "x19/s3", "x20/s4",  "x21/s5",  "x22/s6", "x23/s7",
+    "x24/s8", "x25/s9", "x26/s10", "x27/s11", NULL,
 };
 
 static const char *const ignored[] = {NULL};
