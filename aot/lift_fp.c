@@ -167,6 +167,16 @@ static void strictfp(struct lifter *l, LLVMValueRef call)
     LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex, a);
 }
 
+static bool all_constant(const LLVMValueRef *x, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (!LLVMIsConstant(x[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* llvm.experimental.constrained.NAME on N operands. */
 LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, LLVMValueRef *x,
                     unsigned n)
@@ -181,6 +191,11 @@ LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, LLVMValu
     strcpy(full, prefix);
     strcat(full, name);
     memcpy(args, x, n * sizeof(*x));
+    /* LLVM folds what is exact, in whatever mode. But the sign of a sum that is 0 depends on
+     * the mode. */
+    if (n > 1 && all_constant(x, n)) {
+        args[0] = opaque(l, args[0]);
+    }
     if (rounds) {
         args[n++] = meta(l, "round.dynamic");
     }

@@ -57,7 +57,6 @@ struct fp_form {
     uint8_t flags;
 };
 
-
 /* lift_fp.c. Types and values may be vectors. */
 LLVMTypeRef fp_type(struct lifter *l, unsigned bits);
 LLVMTypeRef int_like(struct lifter *l, LLVMTypeRef t);

@@ -127,7 +127,7 @@ static int translate(const struct options *o, struct program *p)
     return report_print(p, o, &facts);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct options o;
     struct elf_image img;
@@ -164,4 +164,13 @@ int main(int argc, char **argv)
     program_free(&p);
     elf_image_free(&img);
     return status;
+}
+
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+
+    /* LLVM's and QEMU's destructors would run under the feet of QEMU's RCU thread. */
+    fflush(NULL);
+    _exit(status);
 }

@@ -18,7 +18,7 @@ void report_summary(const struct program *p, const struct options *o,
                     const struct report_facts *f);
 /* --report, to stdout. 0, or 1 after a message. */
 int report_print(const struct program *p, const struct options *o,
-                  const struct report_facts *f);
+                 const struct report_facts *f);
 /* -d elf and -d blocks, -d tcg. */
 void report_dumps(const struct program *p, const struct options *o);
 

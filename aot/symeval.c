@@ -164,9 +164,10 @@ static unsigned op_bits(unsigned opc)
     switch (opc) {
 #define CASE32(name) case FE_OP_##name##_i32:
         CASE32(mov)
-        CASE32(ext8s) CASE32(ext16s) CASE32(ext8u) CASE32(ext16u) CASE32(add) CASE32(sub)
-            CASE32(mul) CASE32(and) CASE32(or) CASE32(xor) CASE32(andc) CASE32(orc) CASE32(not )
-                CASE32(neg) CASE32(shl) CASE32(shr) CASE32(sar) CASE32(deposit) CASE32(extract)
+        CASE32(ext8s)
+        CASE32(ext16s) CASE32(ext8u) CASE32(ext16u) CASE32(add) CASE32(sub) CASE32(mul)
+            CASE32(and) CASE32(or) CASE32(xor) CASE32(andc) CASE32(orc) CASE32(not ) CASE32(neg)
+                CASE32(shl) CASE32(shr) CASE32(sar) CASE32(deposit) CASE32(extract)
                     CASE32(sextract) CASE32(extract2) CASE32(setcond) CASE32(negsetcond)
                         CASE32(movcond)
 #undef CASE32

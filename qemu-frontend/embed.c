@@ -236,8 +236,8 @@ static void on_fault(int sig, siginfo_t *info, void *context)
         cpu_exit(thread_cpu); /* on to the fallback at the next poll */
         return;
     }
-    if (info->si_code > 0 && (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr) ||
-                              hqemu_rt_in_libc)) {
+    if (info->si_code > 0 &&
+        (hqemu_rt_in_text(pc) || hqemu_rt_in_text(helper_retaddr) || hqemu_rt_in_libc)) {
         CPUArchState *env = cpu_env(thread_cpu);
         uint64_t guest_pc;
         if (hqemu_rt_in_text(pc) && hqemu_rt_fault_pc(pc, &guest_pc)) {

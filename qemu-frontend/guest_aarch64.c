@@ -218,8 +218,8 @@ static bool is_syscall(const char *helper, const int64_t *args, unsigned nargs)
 #define SYSTEM_REGISTER(crn, crm, op2)                                                         \
     ((uint32_t)ENCODE_AA64_CP_REG(CP_REG_ARM64_SYSREG_CP, crn, crm, 3, 3, op2))
 
-/* FPCR, which every libm function asks for the rounding mode (its fields that QEMU keeps
- * elsewhere are not AArch64's), and DCZID_EL0, which memset() looks at. */
+/* FPCR, which every libm function asks for the rounding mode (fp_mode() knows of its fields
+ * that QEMU keeps elsewhere), and DCZID_EL0, which memset() looks at. */
 static bool simple_register(CPUArchState *env, uint32_t reg, int32_t *offset, uint64_t *value)
 {
     *offset = -1;
@@ -266,10 +266,12 @@ static bool fp_native(CPUArchState *env)
     return true;
 }
 
-/* Flushing denormals and default NaNs are not the host's. */
+/* Flushing denormals and default NaNs are not the host's. AArch32's vector length and stride
+ * do nothing, but FPCR shows them, which translated code would not. */
 static int fp_mode(CPUArchState *env)
 {
-    if (env->vfp.fpcr & (FPCR_FZ | FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) {
+    if ((env->vfp.fpcr & (FPCR_FZ | FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) ||
+        env->vfp.vec_len || env->vfp.vec_stride) {
         return -1;
     }
     return env->vfp.fp_status[FPST_A64].float_rounding_mode;

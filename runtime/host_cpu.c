@@ -11,14 +11,15 @@
 #define FEATURES(X)                                                                            \
     X("sse3", "sse3")                                                                          \
     X("ssse3", "ssse3")                                                                        \
-    X("sse4.1", "sse4.1") X("sse4.2", "sse4.2") X("popcnt", "popcnt") X("avx", "avx")          \
-        X("avx2", "avx2") X("fma", "fma") X("bmi", "bmi") X("bmi2", "bmi2")                    \
-            X("lzcnt", "lzcnt") X("movbe", "movbe") X("f16c", "f16c") X("aes", "aes")          \
-                X("pclmul", "pclmul") X("gfni", "gfni") X("adx", "adx")                        \
-                    X("avx512f", "avx512f") X("avx512vl", "avx512vl")                          \
-                        X("avx512bw", "avx512bw") X("avx512dq", "avx512dq")                    \
-                            X("avx512cd", "avx512cd") X("avx512ifma", "avx512ifma")            \
-                                X("avx512vbmi", "avx512vbmi") X("avx512vbmi2", "avx512vbmi2")  \
+    X("sse4.1", "sse4.1")                                                                      \
+    X("sse4.2", "sse4.2") X("popcnt", "popcnt") X("avx", "avx") X("avx2", "avx2")              \
+        X("fma", "fma") X("bmi", "bmi") X("bmi2", "bmi2") X("lzcnt", "lzcnt")                  \
+            X("movbe", "movbe") X("f16c", "f16c") X("aes", "aes") X("pclmul", "pclmul")        \
+                X("gfni", "gfni") X("adx", "adx") X("avx512f", "avx512f")                      \
+                    X("avx512vl", "avx512vl") X("avx512bw", "avx512bw")                        \
+                        X("avx512dq", "avx512dq") X("avx512cd", "avx512cd")                    \
+                            X("avx512ifma", "avx512ifma") X("avx512vbmi", "avx512vbmi")        \
+                                X("avx512vbmi2", "avx512vbmi2")                                \
                                     X("avx512bitalg", "avx512bitalg")                          \
                                         X("avx512vpopcntdq", "avx512vpopcntdq")                \
                                             X("avx512vnni", "avx512vnni")                      \
