@@ -674,21 +674,24 @@ void scan_gaps(struct discovery *d)
 {
     struct program *p = d->p;
     uint8_t *covered = code_coverage(p);
+    uint64_t align = p->fe->insn_align;
 
     for (size_t i = 0; i < p->img->nexec_sections; i++) {
         uint64_t lo = p->img->exec_sections[i].addr + p->bias;
         uint64_t hi = lo + p->img->exec_sections[i].size;
-        for (uint64_t a = (lo + 3) & ~(uint64_t)3; a + 4 <= hi; a += 4) {
+        for (uint64_t a = (lo + align - 1) & ~(align - 1); a + 4 <= hi; a += align) {
             uint32_t w;
             size_t avail;
             const uint8_t *bytes = elf_image_bytes(p->img, a - p->bias, &avail);
-            bool start = a == lo || covered[a - 1 - p->text_lo] || a % 16 == 0;
+            bool start = a == lo || covered[a - 1 - p->text_lo] || a % 16 == 0 ||
+                         addr_set_has(&d->refs, a);
             if (covered[a - p->text_lo] || !start || !bytes || avail < 4) {
                 continue;
             }
             memcpy(&w, bytes, 4);
             /* Padding: zeros and each guest's no-operation. */
-            if (w == 0 || w == 0xd503201f || w == 0x00000013 || w == 0x00010001) {
+            if (w == 0 || w == 0xd503201f || w == 0x00000013 ||
+                (align == 2 && (uint16_t)w <= 1)) {
                 continue;
             }
             const struct elf_range *r = range_at(d, a);

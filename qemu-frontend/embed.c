@@ -230,8 +230,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
     if (info->si_code > 0) {
         hqemu_rt_tagged_undo(context);
     }
-    if (sig == SIGSEGV && guest_desc.top_byte_ignored &&
-        hqemu_rt_tagged_access(info, context)) {
+    if (guest_desc.top_byte_ignored && hqemu_rt_tagged_access(info, context)) {
         qatomic_set(&entry_blocks_stale, true);
         cpu_exit(thread_cpu); /* on to the fallback at the next poll */
         return;

@@ -140,18 +140,27 @@ static __thread struct {
     uint64_t tagged;
 } step;
 
-/* mov %reg, disp(%reg): the register is wanted with its tag and without. */
-static bool store_itself(const struct operand *o, greg_t *g, int reg)
+/* The address that the instruction accesses, tag and all. */
+static uint64_t address_of(const struct operand *o, const greg_t *g)
 {
-    uint64_t v = (uint64_t)g[gregs[o->reg]];
-    uint64_t addr = untag((uint64_t)g[gregs[reg]]) + (uint64_t)(int64_t)o->disp;
+    uint64_t a = (uint64_t)(int64_t)o->disp;
+
+    if (o->base >= 0) {
+        a += (uint64_t)g[gregs[o->base]];
+    }
+    if (o->index >= 0) {
+        a += (uint64_t)g[gregs[o->index]] << o->scale;
+    }
+    return a;
+}
+
+/* mov %reg, disp(%reg): the register is wanted as it is, and for the address. */
+static bool store_itself(const struct operand *o, greg_t *g)
+{
+    uint64_t v = (uint64_t)g[gregs[o->reg]], addr = untag(address_of(o, g));
 
     if (o->vector || o->map || (o->opcode != 0x89 && o->opcode != 0x88)) {
         return false;
-    }
-    if (o->index >= 0) {
-        addr = untag((uint64_t)(g[gregs[o->base]] + (g[gregs[o->index]] << o->scale)) +
-                     (uint64_t)(int64_t)o->disp);
     }
     size_t n = o->opcode == 0x88 ? 1 : o->rexw ? 8 : o->opsize ? 2 : 4;
     memcpy((void *)addr, &v, n);
@@ -196,30 +205,28 @@ bool hqemu_rt_tagged_access(siginfo_t *info, void *context)
     struct operand o;
     int reg;
 
-    /* A general protection fault comes without an address. */
+    /* Such a fault comes without an address. */
     if (info->si_code != SI_KERNEL || step.active || !hqemu_rt_in_text((uintptr_t)g[REG_RIP]) ||
         !decode((const uint8_t *)g[REG_RIP], &o)) {
         return false;
     }
-    /* The tag is in one of the two: the other is an offset. */
-    reg = o.base;
-    if (reg < 0 || untag((uint64_t)g[gregs[reg]]) == (uint64_t)g[gregs[reg]]) {
-        reg = o.index;
-    }
-    if (reg < 0 || untag((uint64_t)g[gregs[reg]]) == (uint64_t)g[gregs[reg]]) {
+    /* The sum counts: an offset may be the difference of two pointers, tags included. */
+    uint64_t address = address_of(&o, g), change = untag(address) - address;
+    reg = o.base >= 0 ? o.base : o.index;
+    if (change == 0 || reg < 0 || (o.base < 0 ? o.scale != 0 : o.base == o.index)) {
         return false;
     }
     if (hqemu_rt_drop_function((uint64_t)g[REG_RIP])) {
         return true;
     }
     if (o.reg == reg && !o.vector && reads_reg(&o)) {
-        return store_itself(&o, g, reg);
+        return store_itself(&o, g);
     }
     step.active = true;
     step.reg = reg;
     step.tagged = (uint64_t)g[gregs[reg]];
     step.restore = o.reg != reg || !writes_reg(&o);
-    g[gregs[reg]] = (greg_t)untag(step.tagged);
+    g[gregs[reg]] = (greg_t)(step.tagged + change);
     g[REG_EFL] |= TRAP_FLAG;
     /* A blocked trap would end the process. */
     sigset_t *mask = &((ucontext_t *)context)->uc_sigmask;

@@ -2,6 +2,7 @@
  * The C library's string functions on tagged pointers: a pointer that comes back has the tag
  * of the one that went in.
  * FLAGS: -fno-builtin
+ * PACK: no
  */
 #define _GNU_SOURCE
 #include <stdint.h>
