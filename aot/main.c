@@ -170,6 +170,7 @@ int main(int argc, char **argv)
 {
     int status = run(argc, argv);
 
+    scratch_check();
     /* LLVM's and QEMU's destructors would run under the feet of QEMU's RCU thread. */
     fflush(NULL);
     _exit(status);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* message.c: what the user reads on stderr. */
 #include "message.h"
+#include "scratch.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,6 +30,7 @@ void message_error(const char *fmt, ...)
 {
     va_list ap;
 
+    scratch_check();
     message_progress_end();
     fputs("hqemu-aot: error: ", stderr);
     va_start(ap, fmt);

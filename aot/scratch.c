@@ -15,6 +15,7 @@
 #include <limits.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@
 
 static char folder[PATH_MAX], output[PATH_MAX];
 static volatile pid_t writer;
+static atomic_bool ending;
 
 static void remove_folder(void)
 {
@@ -60,6 +62,7 @@ static void *wait_for_end(void *p)
 
     while (sigwait(set, &sig)) {
     }
+    atomic_store(&ending, true);
     if (writer) {
         kill(writer, SIGTERM);
         waitpid(writer, NULL, 0);
@@ -133,6 +136,13 @@ bool scratch_output(const char *path, char *name, size_t n)
 void scratch_output_done(void)
 {
     output[0] = 0;
+}
+
+void scratch_check(void)
+{
+    while (atomic_load(&ending)) {
+        pause();
+    }
 }
 
 void scratch_writer(int pid)

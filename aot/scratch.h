@@ -17,6 +17,9 @@ bool scratch_output(const char *output, char *name, size_t n);
 void scratch_output_done(void);
 /* PID is about to write the output; 0: it has ended. */
 void scratch_writer(int pid);
+/* Does not return once such a signal has come: what fails then, fails because of it. To be
+ * called before an error is reported, and before the process ends. */
+void scratch_check(void);
 /* Removes everything. */
 void scratch_remove(void);
 
