@@ -389,6 +389,8 @@ static void init_llvm(void)
     static const char *const args[] = {"hqemu-aot", "-jump-table-density=2",
                                        /* looks for AVX-512 mask moves; quadratic */
                                        "-disable-x86-domain-reassignment",
+                                       /* at -O0: takes a bit cast of a double for an address */
+                                       "-fast-isel=false",
                                        /* nothing out-of-order hosts would notice */
                                        "-disable-post-ra", "-max-jump-table-size=1048576"};
     LLVMInitializeX86TargetInfo();
