@@ -506,6 +506,14 @@ static void run_op(struct sym *s, const struct block *b, unsigned op)
         store(s, addr, o->mem.bswap ? fresh(s) : value, o->mem.size_log2);
         return;
     }
+    case FE_OP_qemu_st_i128: { /* a pair of registers, the second one above the first */
+        uint32_t low = get(s, f, a[0]), high = get(s, f, a[1]), addr = get(s, f, a[2]);
+        uint32_t above = make(
+            s, (struct sym_node){.opc = FE_OP_add_i64, .nin = 2, .in = {addr, constant(s, 8)}});
+        store(s, addr, o->mem.bswap ? fresh(s) : low, 3);
+        store(s, above, o->mem.bswap ? fresh(s) : high, 3);
+        return;
+    }
     default: break;
     }
     /* Helpers that change registers behind the back of the operations (system calls,
