@@ -33,10 +33,7 @@ static LLVMValueRef conversion(struct lifter *l, LLVMValueRef x, bool to)
     if (!fn) {
         fn = LLVMAddFunction(l->mod, name, ft);
         for (unsigned i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
-            unsigned kind =
-                LLVMGetEnumAttributeKindForName(attributes[i], strlen(attributes[i]));
-            LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
-                                    LLVMCreateEnumAttribute(l->ctx, kind, 0));
+            add_attr(l, fn, attributes[i], 0);
         }
     }
     return LLVMBuildCall2(l->b, ft, fn, &x, 1, "");

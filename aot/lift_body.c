@@ -430,13 +430,6 @@ static bool link_bodies(struct lifter *l, LLVMModuleRef mod)
     return !LLVMLinkModules2(mod, src);
 }
 
-static void add_attr(struct lifter *l, LLVMValueRef fn, const char *name)
-{
-    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
-                            LLVMCreateEnumAttribute(l->ctx, kind, 0));
-}
-
 /* A body is compiled for the host that translated code is for, into its wrapper. */
 static void adopt(struct lifter *l, LLVMValueRef fn)
 {
@@ -452,7 +445,7 @@ static void adopt(struct lifter *l, LLVMValueRef fn)
         LLVMRemoveEnumAttributeAtIndex(
             fn, at, LLVMGetEnumAttributeKindForName(enums[i], strlen(enums[i])));
     }
-    add_attr(l, fn, "alwaysinline");
+    add_attr(l, fn, "alwaysinline", 0);
 }
 
 static unsigned count_instructions(LLVMValueRef fn)
@@ -513,9 +506,9 @@ const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm)
         LLVMSetLinkage(f, LLVMLinkOnceODRLinkage);
         LLVMSetVisibility(f, LLVMHiddenVisibility);
         LLVMSetSection(f, ".text.hqemu");
-        add_attr(l, f, "nounwind");
+        add_attr(l, f, "nounwind", 0);
         add_attr(l, f,
-                 count_instructions(f) <= INLINE_INSTRUCTIONS ? "alwaysinline" : "noinline");
+                 count_instructions(f) <= INLINE_INSTRUCTIONS ? "alwaysinline" : "noinline", 0);
     }
     if (LLVMLinkModules2(l->mod, mod)) {
         why = "cannot link the helpers' bodies";

@@ -86,7 +86,7 @@ static LLVMValueRef fit(struct lifter *l, LLVMValueRef v, LLVMTypeRef t)
                          : v;
 }
 
-static void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
+void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
 {
     unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
     LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
