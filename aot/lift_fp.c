@@ -25,6 +25,12 @@
  * where the result was rounded up to the smallest normal number. Such results go to
  * the helper too; one compare for "equal or unordered" finds both.
  *
+ * In a program that may have denormal numbers flushed to zero (struct program), the host does
+ * so, and traps tell of what differs (host_fp.c). Where the host would not look at whether an
+ * operand is denormal, it is multiplied by 1 (flushed()). Arm flushes before it rounds: what
+ * the host has rounded up to the smallest normal number is 0, so nothing may be done with it
+ * before it is tested.
+ *
  * An instruction may have a rounding mode of its own, in force between two calls of
  * set_rmode or from set_rounding_mode on. Those calls are not made; l->fp_rm knows.
  * Memory always has the dynamic mode, but for the time of a helper's call.
@@ -308,6 +314,59 @@ static void set_number(struct lifter *l, struct fp_call *c, LLVMValueRef x)
     temp_set(l, t, LLVMBuildBitCast(B, x, temp_type(l, t), ""));
 }
 
+/* X is what the host has computed, and so is not denormal where the guest flushes. */
+static bool is_computed(LLVMValueRef x)
+{
+    static const char prefix[] = "llvm.experimental.constrained.";
+    size_t n;
+
+    while (LLVMIsABitCastInst(x) ||
+           (LLVMIsAInstruction(x) && LLVMGetInstructionOpcode(x) == LLVMFNeg)) {
+        x = LLVMGetOperand(x, 0);
+    }
+    if (!LLVMIsACallInst(x) || !LLVMIsAFunction(LLVMGetCalledValue(x))) {
+        return LLVMIsNull(x);
+    }
+    const char *name = LLVMGetValueName2(LLVMGetCalledValue(x), &n);
+    return !strncmp(name, prefix, sizeof(prefix) - 1);
+}
+
+/* X, or 0 and the flag for that if it is denormal and the guest flushes. */
+static LLVMValueRef flushed(struct lifter *l, LLVMValueRef x)
+{
+    LLVMValueRef f[2] = {x, fp_const(LLVMTypeOf(x), 1.0)};
+
+    return is_computed(x) ? x : strict(l, "fmul", LLVMTypeOf(x), f, 2);
+}
+
+void flush_operands(struct lifter *l, unsigned op, LLVMValueRef *x)
+{
+    unsigned n = 0;
+
+    if (!l->p->flushes) {
+        return;
+    }
+    switch (op) {
+    case MAX:
+    case MIN:
+    case NZCV:
+    case MASK_EQ:
+    case MASK_GE:
+    case MASK_GT:
+    case MASK_LE:
+    case MASK_LT: n = 2; break;
+    /* 0 / 0, not "division by zero" */
+    case DIV:
+    case TO_INT:
+    case RINT:
+    case RINT_EXACT: n = 1; break;
+    default: break;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        x[i] = flushed(l, x[i]);
+    }
+}
+
 /* The i-th argument's type, as in the helper's declaration. */
 static unsigned dh(const struct fe_op *o, unsigned i)
 {
@@ -328,6 +387,9 @@ static void operands(struct lifter *l, struct fp_call *c, bool numbers)
             struct temp_fact f = l->fact[a[i]];
             c->status_known = f.kind == FACT_ENV && f.offset == l->fe->fp_flags;
         }
+    }
+    if (numbers && c->status_known) {
+        flush_operands(l, c->form->op, c->x);
     }
 }
 
@@ -968,16 +1030,19 @@ bool fp_chained(struct lifter *l, const struct fe_op *o)
         return false;
     }
     switch (form->op) {
-    case ADD:
-    case SUB:
     case MUL:
     case DIV:
-    case SQRT:
-    case NARROW: return l->fp_rm == FP_RM_DYNAMIC;
+    case NARROW:
+        if (l->p->flushes) {
+            return false; /* the wrong result may be another number than a NaN */
+        }                 /* fall through */
+    case ADD:
+    case SUB:
+    case SQRT: return l->fp_rm == FP_RM_DYNAMIC;
     case FMA:
     case FMS:
     case FNMA:
-    case FNMS: return l->fp_rm == FP_RM_DYNAMIC && l->host_fma;
+    case FNMS: return l->fp_rm == FP_RM_DYNAMIC && l->host_fma && !l->p->flushes;
     case MAX:
     case MIN: return !l->fe->fp_tiny_before; /* Arm's result would be a NaN, the host's not */
     case NZCV:

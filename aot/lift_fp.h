@@ -68,6 +68,8 @@ LLVMValueRef plain(struct lifter *l, const char *name, LLVMValueRef x);
 LLVMValueRef fp_abs(struct lifter *l, LLVMValueRef x);
 LLVMValueRef fcmp(struct lifter *l, LLVMRealPredicate p, LLVMValueRef x, LLVMValueRef y);
 LLVMValueRef host_arithmetic(struct lifter *l, unsigned op, LLVMValueRef *x);
+/* Before operation OP, of a program that may flush denormal numbers. */
+void flush_operands(struct lifter *l, unsigned op, LLVMValueRef *x);
 /* The larger or smaller of two numbers that are not NaNs; -0 is less than 0. */
 LLVMValueRef host_minmax(struct lifter *l, unsigned op, LLVMValueRef x, LLVMValueRef y);
 /* True where the host's result R of an operation OP does not do. */

@@ -202,6 +202,7 @@ static void vector_operands(struct lifter *l, struct vec_call *c)
         const unsigned(*index)[4] = c->bits == 64 ? doubles : c->size == 8 ? halves : singles;
         c->x[0] = shuffle(l, n, m, index[0]);
         c->x[1] = shuffle(l, n, m, index[1]);
+        flush_operands(l, c->f->op, c->x);
         return;
     }
     c->x[0] = whole_or_twice(l, c, n);
@@ -216,6 +217,7 @@ static void vector_operands(struct lifter *l, struct vec_call *c)
     if (is_fused(c->f)) {
         c->x[2] = whole_or_twice(l, c, LLVMBuildBitCast(B, c->old[0], t, ""));
     }
+    flush_operands(l, c->f->op, c->x);
     if (c->f->flags & MAGNITUDES) {
         c->x[0] = fp_abs(l, c->x[0]);
         c->x[1] = fp_abs(l, c->x[1]);

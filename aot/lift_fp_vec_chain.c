@@ -392,11 +392,12 @@ enum { MAX_WAITING = 2 };
 
 /* The vector that D's test is about, if it is D's result, so that where the test holds what
  * follows is a NaN or right; else NULL. */
-static LLVMValueRef result_of(const struct cold_path *d)
+static LLVMValueRef result_of(struct lifter *l, const struct cold_path *d)
 {
     LLVMValueRef test = comparison(test_of(d)), r, phi = LLVMGetFirstInstruction(d->join);
 
-    if (!is_op(test, LLVMFCmp) || !LLVMIsAPHINode(phi)) {
+    if (!is_op(test, LLVMFCmp) || !LLVMIsAPHINode(phi) ||
+        (l->p->flushes && LLVMGetFCmpPredicate(test) == LLVMRealUEQ)) {
         return NULL;
     }
     r = operand(test, 0);
@@ -469,7 +470,7 @@ static void copy_chain(struct lifter *l, const struct cold_path *d, unsigned n,
         if (i == 0) {
             original.head = again;
         }
-        LLVMValueRef r = result_of(&original);
+        LLVMValueRef r = result_of(l, &original);
         if (r) {
             wait_for_end(l, waiting, &original, copy_of(m, r));
         } else {
@@ -507,7 +508,7 @@ void vec_chains(struct lifter *l)
     for (unsigned i = 0; i < l->ncold;) {
         unsigned last = chain_end(l, i, m), waits = 0;
         for (unsigned k = i; k <= last; k++) {
-            waits += result_of(&l->colds[k]) != NULL;
+            waits += result_of(l, &l->colds[k]) != NULL;
         }
         if (waits > 1) {
             copy_chain(l, &l->colds[i], last - i + 1, m);

@@ -6,6 +6,7 @@
  */
 #include "codegen.h"
 #include "elf_image.h"
+#include "find_flush.h"
 #include "find_handlers.h"
 #include "helper_bodies.h"
 #include "libc_match.h"
@@ -87,6 +88,8 @@ static int translate(const struct options *o, struct program *p)
     p->exact_faults =
         o->faults == FAULTS_EXACT || (o->faults == FAULTS_AUTO && installs_fault_handler(p));
     message_note(o->verbose, "faults: %s", p->exact_faults ? "exact" : "fallback");
+    p->flushes = flushes_denormals(p);
+    message_note(o->verbose && p->flushes, "denormal numbers: flushed to zero");
     /* From here on the set of functions and blocks is closed. */
     analyse_liveness(p);
     if (o->libc_native && !p->exact_faults) {

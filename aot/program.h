@@ -119,6 +119,7 @@ struct program {
     struct fe *fe;
     bool checks_branches;      /* targets of indirect branches: see lift_control.c */
     bool exact_faults;         /* all CPU state is in memory wherever code may fault */
+    bool flushes;              /* may flush denormal numbers to zero: see lift_fp.c */
     uint64_t bias;             /* added to the file's addresses */
     uint64_t text_lo, text_hi; /* hull of executable segments */
     struct func **funcs;       /* sorted by entry */

@@ -262,6 +262,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         address(l, external(l, "hqemu_faults_end")),
         word(l, p->checks_branches),
         address(l, l->table),
+        word(l, p->flushes),
     };
     LLVMValueRef c =
         LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);

@@ -33,12 +33,12 @@
 #include "qemu/rcu.h"
 #include "hw/core/cpu.h"
 
+#include "host_fp.h"
 #include "runtime.h"
 #include "fault.h"
 #include "image.h"
 
 #include <asm/prctl.h>
-#include <immintrin.h>
 #include <sys/syscall.h>
 
 /* As in the translated code: this bit in a returned pc unwinds all frames. */
@@ -128,7 +128,7 @@ enum { CF_OTHER_FP = 1 << CF_CLUSTER_SHIFT };
 
 static bool fp_mode_ok(CPUState *cs, CPUArchState *env)
 {
-    bool ok = guest_desc.fp_mode(env) >= 0;
+    bool ok = host_fp_mode(env) >= 0;
 
     cs->tcg_cflags = ok ? cs->tcg_cflags & ~CF_OTHER_FP : cs->tcg_cflags | CF_OTHER_FP;
     return ok;
@@ -212,9 +212,6 @@ static struct sigaction qemu_segv, qemu_bus, qemu_trap;
 
 void hqemu_settle_flags(CPUArchState *env);
 
-/* Translated code has MXCSR, see below. */
-static __thread bool fp_entered;
-
 /* Blocks that stand for dropped translations would only find themselves again. */
 static bool entry_blocks_stale;
 
@@ -243,10 +240,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
             set_pc(env, guest_pc);
         }
         hqemu_settle_flags(env);
-        if (fp_entered) {
-            /* For fp_abandon(): the kernel has put them aside. */
-            _mm_setcsr(((ucontext_t *)context)->uc_mcontext.fpregs->mxcsr);
-        }
+        host_fp_fault(context);
         /* If it comes back, the access is made again. */
         uint32_t in_libc = hqemu_rt_in_libc;
         hqemu_rt_in_libc = 0;
@@ -257,11 +251,12 @@ static void on_fault(int sig, siginfo_t *info, void *context)
         return;
     }
     next->sa_sigaction(sig, info, context);
+    host_fp_unblock(context);
 }
 
 static void on_trap(int sig, siginfo_t *info, void *context)
 {
-    if (info->si_code > 0 && hqemu_rt_tagged_done(context)) {
+    if (info->si_code > 0 && (host_fp_stepped(context) || hqemu_rt_tagged_done(context))) {
         return;
     }
     /* Somebody sent it. */
@@ -269,6 +264,7 @@ static void on_trap(int sig, siginfo_t *info, void *context)
         return;
     }
     qemu_trap.sa_sigaction(sig, info, context);
+    host_fp_unblock(context);
 }
 
 /* QEMU has set its own handler for SIGTRAP, or none. */
@@ -362,6 +358,7 @@ void __wrap_cpu_loop(CPUArchState *env)
         edit_auxv(get_task_state(cs)->info);
         hook_translation(cs);
         hook_faults();
+        host_fp_hook();
         hqemu_rt_table_init(code_is_writable, takes_any_call);
         guest_started = true;
     }
@@ -383,21 +380,7 @@ int hqemu_mode_ok(CPUArchState *env)
     uint32_t flags;
 
     cpu_get_tb_cpu_state(env, &pc, &cs_base, &flags);
-    return mode_is(flags, cs_base) && guest_desc.fp_mode(env) >= 0;
-}
-
-/*
- * The host's floating point state belongs to translated code between these two: its
- * rounding mode is the guest's, its sticky flags are exception flags that the guest has
- * raised (see aot/lift_fp.c). QEMU's own code wants the default mode and raises flags
- * of its own.
- */
-enum { MXCSR_DEFAULT = 0x1f80, MXCSR_RC_SHIFT = 13 };
-
-static void fp_merge(CPUArchState *env, unsigned mxcsr)
-{
-    /* Divide-by-zero, overflow, underflow, inexact; invalid came from helpers. */
-    *(uint16_t *)((char *)env + guest_desc.fp_flags) |= (mxcsr & 0x3c) >> 1;
+    return mode_is(flags, cs_base) && host_fp_mode(env) >= 0;
 }
 
 /* Translated code calls it before it reads the condition flags; so does everybody that
@@ -406,38 +389,6 @@ void hqemu_settle_flags(CPUArchState *env)
 {
     if (guest_desc.settle_flags) {
         guest_desc.settle_flags(env);
-    }
-}
-
-void hqemu_fp_enter(CPUArchState *env);
-void hqemu_fp_enter(CPUArchState *env)
-{
-    int rm = guest_desc.fp_mode(env);
-
-    if (rm < 0) {
-        rm = float_round_nearest_even; /* and about to leave */
-    } else {
-        *((uint8_t *)env + guest_desc.fp_rounding) = (uint8_t)rm;
-    }
-    fp_entered = true;
-    _mm_setcsr(MXCSR_DEFAULT | (unsigned)rm << MXCSR_RC_SHIFT);
-}
-
-void hqemu_fp_leave(CPUArchState *env);
-void hqemu_fp_leave(CPUArchState *env)
-{
-    if (guest_desc.fp_native(env)) {
-        fp_merge(env, _mm_getcsr());
-    }
-    _mm_setcsr(MXCSR_DEFAULT);
-    fp_entered = false;
-}
-
-/* A helper that translated code called does not return to it. */
-static void fp_abandon(void)
-{
-    if (fp_entered) {
-        hqemu_fp_leave(cpu_env(thread_cpu));
     }
 }
 
@@ -662,7 +613,7 @@ G_NORETURN void plain_siglongjmp(sigjmp_buf env, int val) __asm__("siglongjmp");
 G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val);
 G_NORETURN void __wrap___longjmp_chk(sigjmp_buf env, int val)
 {
-    fp_abandon();
+    host_fp_abandon(thread_cpu ? cpu_env(thread_cpu) : NULL);
     hqemu_rt_stats_switch(ACT_FALLBACK, thread_cpu ? get_pc(cpu_env(thread_cpu)) : 0);
     plain_siglongjmp(env, val);
 }

@@ -180,6 +180,7 @@ struct fe {
     int32_t fp_frm;                /* RISC-V's rounding mode as the guest sees it, or 0 */
     int32_t fp_lo, fp_hi;          /* hull of every float_status */
     bool fp_tiny_before;           /* underflow is found before rounding */
+    uint64_t fp_flush;             /* what is set in a register of modes to flush to zero */
     uint32_t mode_mask;            /* bits of tb_flags and tb_cs_base that must be so */
     uint64_t cs_base_mask;         /*   at run time                                   */
     uint32_t tb_flags;             /* CPU mode that blocks are translated for */

@@ -13,6 +13,9 @@
 #include "elf.h"
 #include "frontend.h"
 
+/* Of a guest that flushes denormal numbers to zero; and which exception flags it has seen. */
+enum guest_flush { GUEST_FLUSHES = 1, GUEST_FLUSHED_INPUT = 2, GUEST_INEXACT = 4 };
+
 struct guest_desc {
     const char *name;
     uint16_t machine;
@@ -57,6 +60,9 @@ struct guest_desc {
     int32_t fp_flags, fp_rounding;
     int32_t fp_lo, fp_hi; /* hull of every float_status */
     bool fp_tiny_before;
+    uint64_t fp_flush; /* as in frontend.h; or 0 */
+    /* What translated code has to know while denormal numbers are flushed; or NULL. */
+    unsigned (*fp_flushes)(CPUArchState *env); /* 0, or enum guest_flush */
     /* True if translated code may compute with the host's floating point on this CPU. */
     bool (*fp_native)(CPUArchState *env);
     /* The dynamic rounding mode, a FloatRoundMode; -1 if translated code must not run

@@ -266,11 +266,22 @@ static bool fp_native(CPUArchState *env)
     return true;
 }
 
-/* Flushing denormals and default NaNs are not the host's. AArch32's vector length and stride
- * do nothing, but FPCR shows them, which translated code would not. */
+static unsigned fp_flushes(CPUArchState *env)
+{
+    uint64_t flags = env->vfp.fpsr | vfp_get_fpsr_from_host(env);
+
+    if (!(env->vfp.fpcr & FPCR_FZ)) {
+        return 0;
+    }
+    return GUEST_FLUSHES | (flags & FPSR_IDC ? GUEST_FLUSHED_INPUT : 0) |
+           (flags & FPSR_IXC ? GUEST_INEXACT : 0);
+}
+
+/* Default NaNs are not the host's. AArch32's vector length and stride do nothing, but FPCR
+ * shows them, which translated code would not. */
 static int fp_mode(CPUArchState *env)
 {
-    if ((env->vfp.fpcr & (FPCR_FZ | FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) ||
+    if ((env->vfp.fpcr & (FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) ||
         env->vfp.vec_len || env->vfp.vec_stride) {
         return -1;
     }
@@ -309,6 +320,8 @@ const struct guest_desc guest_desc = {
     .fp_lo = offsetof(CPUARMState, vfp.fp_status),
     .fp_hi = offsetof(CPUARMState, vfp.fp_status[FPST_COUNT]),
     .fp_tiny_before = true,
+    .fp_flush = FPCR_FZ,
+    .fp_flushes = fp_flushes,
     .fp_native = fp_native,
     .fp_mode = fp_mode,
     .is_syscall = is_syscall,

@@ -169,6 +169,7 @@ static int fe_init(const char *model, char *err, size_t errlen)
     this_fe.fp_lo = guest_desc.fp_lo;
     this_fe.fp_hi = guest_desc.fp_hi;
     this_fe.fp_tiny_before = guest_desc.fp_tiny_before;
+    this_fe.fp_flush = guest_desc.fp_flush;
     if (!guest_desc.fp_native(env)) {
         this_fe.fp_flags = -1;
     }

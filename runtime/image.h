@@ -45,6 +45,7 @@ struct hqemu_image {
      * table of its own, without what an indirect branch must not go to; else it is `table`. */
     uint64_t checks_branches;
     uint32_t *branch_table;
+    uint64_t flushes; /* translated code may run while the guest flushes denormal numbers */
 };
 
 extern const struct hqemu_image hqemu_image;
