@@ -199,7 +199,7 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
 {
     struct block_info *next = block_info_at(l, next_pc);
 
-    if (!next) {
+    if (!next || ends_for_good(l->p, l->cur->b)) {
         LLVMBuildRet(B, r);
         l->terminated = true;
         return;

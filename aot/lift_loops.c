@@ -20,6 +20,9 @@ static bool edge_at(struct lifter *l, const struct block *b, unsigned k, struct 
     const struct block_info *t;
     uint64_t pc;
 
+    if (ends_for_good(l->p, b)) {
+        return false;
+    }
     if (k >= b->nexits) {
         pc = b->jump_targets[k - b->nexits];
     } else if (b->fe->branch == FE_BR_CALL || b->exits[k].kind == EXIT_SYSCALL) {

@@ -281,7 +281,8 @@ void for_each_succ(struct lifter *l, struct block_info *bi,
     for (unsigned i = 0; i < b->nexits; i++) {
         const struct block_exit *e = &b->exits[i];
         if (b->fe->branch == FE_BR_CALL || e->kind == EXIT_SYSCALL) {
-            if (e->kind != EXIT_LEAVE && (t = block_info_at(l, block_end(b)))) {
+            if (e->kind != EXIT_LEAVE && !ends_for_good(l->p, b) &&
+                (t = block_info_at(l, block_end(b)))) {
                 fn(bi, t, true, arg);
             }
         } else if (e->kind == EXIT_DIRECT && (t = block_info_at(l, e->target))) {

@@ -21,6 +21,7 @@ struct world {
     struct var_set all;
     struct var_set abi_call;  /* live at a call of unknown code */
     struct var_set abi_ret;   /* live at a return to unknown code */
+    struct var_set preserved; /* live at any return by the procedure call standard alone */
     struct var_set kept;      /* all but what is scratch at calls and returns alike */
     struct var_set always;    /* live everywhere */
     struct var_set any_entry; /* live at some function's entry */
@@ -54,6 +55,9 @@ static struct var_set live_after_call(const struct world *w, const struct func *
 {
     const struct block *next = func_block_at(f, block_end(b));
 
+    if (ends_for_good(w->p, b)) {
+        return w->preserved;
+    }
     return next ? next->live_in : w->abi_ret;
 }
 
@@ -245,6 +249,7 @@ void analyse_liveness(struct program *p)
             var_add(&w.abi_ret, v);
         }
     }
+    w.preserved = w.abi_ret;
     for (size_t i = 0; i < p->nfuncs; i++) {
         for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
             scan_block(fe, p->funcs[i]->blocks[k], p->exact_faults);

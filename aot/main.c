@@ -91,6 +91,7 @@ static int translate(const struct options *o, struct program *p)
     p->flushes = flushes_denormals(p);
     message_note(o->verbose && p->flushes, "denormal numbers: flushed to zero");
     /* From here on the set of functions and blocks is closed. */
+    find_returns(p);
     analyse_liveness(p);
     if (o->libc_native && !p->exact_faults) {
         recognise_libc(p);

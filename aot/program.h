@@ -106,6 +106,7 @@ struct func {
     uint64_t *refs; /* addresses inside it that its code computes; in no order, not unique */
     unsigned nrefs;
     bool guessed;                     /* found only by looking into gaps */
+    bool returns;                     /* may come back to its caller; after find_returns() */
     const char *rejected;             /* why it is left to the fallback, or NULL */
     const struct libc_native *native; /* what the host does instead, or NULL; */
     struct var_set native_keeps;      /*   what that must not change          */
@@ -134,6 +135,11 @@ void discover(struct program *p, void (*progress)(uint64_t bytes));
 void program_free(struct program *p);
 /* Which bytes from text_lo on are part of a block; the caller frees it. */
 uint8_t *code_coverage(const struct program *p);
+
+/* returns.c: sets `returns` of all functions. */
+void find_returns(struct program *p);
+/* B ends in a call that does not come back. */
+bool ends_for_good(const struct program *p, const struct block *b);
 
 /* liveness.c: which variables' values matter where, over the whole program. */
 void analyse_liveness(struct program *p);

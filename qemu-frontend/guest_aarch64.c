@@ -40,8 +40,8 @@ static void set_abi(struct fe_var *v)
         v->temporary = x <= 18;
         if (x >= 9 && x <= 15) {
             v->abi = FE_ABI_SCRATCH;
-        } else if (x >= 16 && x <= 17) {
-            v->abi = FE_ABI_DEAD_AT_RETURN; /* veneers may use them at a call */
+        } else if ((x >= 2 && x <= 8) || (x >= 16 && x <= 17)) {
+            v->abi = FE_ABI_DEAD_AT_RETURN; /* arguments; veneers may use x16, x17 at a call */
         }
     }
 }

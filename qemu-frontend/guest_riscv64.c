@@ -30,7 +30,7 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
          * link register, t2 the static chain. */
         if (sscanf(vars[i].name, "x%u/", &x) == 1 && (x == 6 || (x >= 28 && x <= 31))) {
             vars[i].abi = FE_ABI_SCRATCH;
-        } else if (x >= 12 && x <= 17) { /* a2 to a7: arguments, not results */
+        } else if (x == 5 || x == 7 || (x >= 12 && x <= 17)) { /* arguments, not results */
             vars[i].abi = FE_ABI_DEAD_AT_RETURN;
         } else if (x >= 2 && x <= 4) { /* sp, gp, tp */
             vars[i].abi = FE_ABI_ALWAYS;
