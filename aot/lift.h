@@ -236,6 +236,9 @@ bool is_atomic(const char *helper);
 void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val);
 /* V, a number or vector, as something that LLVM knows nothing of. */
 LLVMValueRef opaque(struct lifter *l, LLVMValueRef v);
+/* A guest address without its top byte. */
+enum { TAG_BITS = 8 };
+LLVMValueRef untag(struct lifter *l, LLVMValueRef v);
 /* Before an access at ADDR: raises the guest's SIGBUS if its alignment is not what O
  * wants. */
 void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr, bool is_store);

@@ -8,6 +8,7 @@
  */
 #include "lift.h"
 
+#include <elf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -364,6 +365,27 @@ static struct var_set pointed_to(struct lifter *l, const struct fe_op *o)
     return s;
 }
 
+LLVMValueRef untag(struct lifter *l, LLVMValueRef v)
+{
+    LLVMValueRef bits = const_i64(l, TAG_BITS);
+    return LLVMBuildAShr(B, LLVMBuildShl(B, v, bits, ""), bits, "");
+}
+
+/* The argument that is a guest address, of helpers that take it to be one of the host; 0: none.
+ * A tag would make them fault where the fault handler can do nothing. */
+static unsigned address_arg(const struct lifter *l, const struct fe_helper *h)
+{
+    static const char *const names[] = {"atomic_cmpxchgo_le", "dc_zva", "probe_access"};
+
+    for (size_t i = 0; l->fe->machine == EM_AARCH64 && i < sizeof(names) / sizeof(names[0]);
+         i++) {
+        if (!strcmp(h->name, names[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void emit_call(struct lifter *l, const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
@@ -383,6 +405,10 @@ static void emit_call(struct lifter *l, const struct fe_op *o)
             v = LLVMBuildIntToPtr(B, v, l->ptr, "");
         }
         args[nargs++] = v;
+    }
+    unsigned address = address_arg(l, h);
+    if (address) {
+        args[address] = untag(l, args[address]);
     }
     LLVMValueRef fn = declare_helper(l, h, nargs, &ft);
     LLVMValueRef r = LLVMBuildCall2(B, ft, fn, args, nargs, "");

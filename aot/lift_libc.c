@@ -14,7 +14,7 @@
 
 #define B (l->b)
 
-enum { MAX_ARGS = 4, TAG_BITS = 8 };
+enum { MAX_ARGS = 4 };
 
 /* The runtime's mark that a fault is the guest's (qemu-frontend/embed.c). */
 static LLVMValueRef fault_mark(struct lifter *l)
@@ -52,12 +52,6 @@ static LLVMValueRef call_native(struct lifter *l, const struct libc_native *n,
     LLVMValueRef r = LLVMBuildCall2(B, ft, fn, a, MAX_ARGS, "");
     set_mark(l, 0);
     return r;
-}
-
-static LLVMValueRef untag(struct lifter *l, LLVMValueRef v)
-{
-    LLVMValueRef bits = const_i64(l, TAG_BITS);
-    return LLVMBuildAShr(B, LLVMBuildShl(B, v, bits, ""), bits, "");
 }
 
 /* Some pointer has a tag: the same with clean ones; a pointer that comes back gets the tag of
