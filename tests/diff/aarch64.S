@@ -1,11 +1,13 @@
 /*
  * Entering and leaving a sequence on aarch64.
  *
- *   sequence:  mov x16, x30; bl enter; ...; bl leave; mov x30, x16; ret
- *
- * enter keeps what the procedure call standard wants preserved in the context and loads all
- * registers from its input words; leave stores them to its output words. The sequence must not
+ * enter(sequence) keeps what the procedure call standard wants preserved in the context, loads all
+ * registers from its input words and jumps to the sequence, which ends with a jump to leave: that
+ * stores the registers to the output words and returns to enter's caller. The sequence must not
  * write x28, the context.
+ *
+ * The driver makes the page of enter writable, which takes it out of translated code: a jump to code that
+ * the translator does not know of would be taken to leave temporary registers and flags undefined.
  */
 #define IN 0
 #define OUT 1024
@@ -60,7 +62,8 @@
         .endm
 
         .text
-        .globl  enter, leave, leave_few, abandon
+        .globl  enter, enter_end, leave, leave_few, abandon
+        .balign 4096
         .type   enter, %function
 enter:
         adrp    x17, context
@@ -69,7 +72,8 @@ enter:
         preserved stp, x15
         mov     x14, sp
         stp     x29, x14, [x15, #144]
-        str     x16, [x15, #160]
+        str     x30, [x15, #160]
+        mov     x30, x0
         clrex
         add     x15, x17, #(IN + 256)
         all_vec ldp, x15
@@ -79,13 +83,16 @@ enter:
         msr     nzcv, x0
         msr     fpcr, x1
         msr     fpsr, x2
+        msr     tpidr_el0, xzr
         mov     x28, x17
         ldr     x0, [x28, #(IN + 248)]
         mov     sp, x0
         all_int ldp, x28
         ldr     x29, [x28, #(IN + 232)]
-        ret
+        br      x30
         .size   enter, . - enter
+        .balign 4096
+enter_end:
 
         .type   leave, %function
 leave:
@@ -141,7 +148,7 @@ back:
         add     x15, x28, #SAVED
         ldp     x29, x14, [x15, #144]
         mov     sp, x14
-        ldr     x16, [x15, #160]
+        ldr     x30, [x15, #160]
         preserved ldp, x15
         ret
         .size   back, . - back

@@ -29,9 +29,9 @@ enum {
 };
 
 #ifdef __aarch64__
-enum { WORDS = 99, FP_WORD = 32, FP_WORDS = 64, PROBE_WORDS = 6 };
+enum { WORDS = 99, FP_WORD = 32, FP_WORDS = 64, PROBE_WORDS = 2 };
 #else
-enum { WORDS = 65, FP_WORD = 32, FP_WORDS = 32, PROBE_WORDS = 8 };
+enum { WORDS = 65, FP_WORD = 32, FP_WORDS = 32, PROBE_WORDS = 3 };
 #endif
 
 #define BAD 0xbadbadbadbadba00u
@@ -51,8 +51,10 @@ extern const struct sequence sequences[];
 extern const u32 sequence_count;
 extern const struct given givens[];
 extern const u32 given_count;
+extern const u32 tagged; /* the last two of 32 inputs have tagged pointers */
 
-extern void enter(void), leave(void);
+extern void enter(void (*sequence)(void)), leave(void);
+extern const char enter_end[];
 extern _Noreturn void abandon(void);
 
 u64 context[CONTEXT_WORDS] __attribute__((aligned(4096)));
@@ -389,17 +391,20 @@ static void make_template(void)
 }
 
 /* The registers that generated code takes addresses, offsets and a loop count from. */
-static void reserved(u64 *in)
+static void reserved(u64 *in, u64 tags)
 {
     u64 r = next();
 #ifdef __aarch64__
+    u64 tag26 = in[26] & tags, tag27 = in[27] & tags, tag31 = in[31] & tags;
     in[23] = 1;
     in[24] = r << 32 | (r >> 32 & 0xf8);
     in[25] = (u64)((int64_t)(r >> 40 & 0x1f8) - 0x100);
-    in[26] = in[27] = in[31] = MIDDLE;
+    in[26] = MIDDLE | tag26;
+    in[27] = MIDDLE | tag27;
+    in[31] = MIDDLE | tag31;
     in[28] = (u64)context;
 #else
-    (void)r;
+    (void)r, (void)tags;
     in[0] = 0;
     in[1] = 0;
     in[4] = 1;
@@ -429,8 +434,8 @@ static void make_input(u32 index, u64 seed, unsigned time)
     }
     in[96] = (r & 0xf) << 28;
     in[97] = r >> 4 & 1 ? 0 : (r >> 5 & 3) << 22;
-    if ((r >> 8 & 31) == 0) { /* FZ16, FZ, DN, AHP */
-        in[97] |= (r >> 16 & 1) << 19 | (r >> 17 & 7) << 24;
+    if ((r >> 8 & 31) == 0) { /* FZ16, FZ, DN, AHP, FIZ, AH, NEP */
+        in[97] |= (r >> 16 & 1) << 19 | (r >> 17 & 7) << 24 | (r >> 20 & r >> 23 & 7);
     }
     in[98] = r >> 32 & 3 ? 0 : r >> 40 & 0x0800009f;
 #else
@@ -447,7 +452,7 @@ static void make_input(u32 index, u64 seed, unsigned time)
         }
     }
     state = seed + time;
-    reserved(in);
+    reserved(in, !all || (tagged && time >= 30) ? 0xff00000000000000 : 0);
 
     if (faults && time % 4) {
 #ifdef __aarch64__
@@ -505,7 +510,7 @@ static __attribute__((noinline)) u64 hash_of(u32 index, unsigned times)
     raised = 0;
     for (unsigned t = 0; t < times && !raised; t++) {
         make_input(index, sequences[index].seed, t);
-        sequences[index].run();
+        enter(sequences[index].run);
         h = result_hash(h);
     }
     return raised ? BAD | (u64)raised : h;
@@ -573,7 +578,7 @@ static void dump_mode(u32 index, unsigned time)
     for (unsigned i = 0; i < WINDOW_WORDS; i++) {
         before[i] = MEMORY[i];
     }
-    sequences[index].run();
+    enter(sequences[index].run);
     for (unsigned i = 0; i < WORDS; i++) {
         print("out", i, context[OUT + i]);
     }
@@ -585,44 +590,17 @@ static void dump_mode(u32 index, unsigned time)
     }
 }
 
+static void write_probe(u32 *p, u32 word)
+{
 #ifdef __aarch64__
-static u32 bl(const u32 *at, u64 to)
-{
-    return 0x94000000 | ((u32)(((int64_t)to - (int64_t)at) >> 2) & 0x3ffffff);
-}
-
-static void write_probe(u32 *p, u32 word)
-{
-    p[0] = 0xaa1e03f0; /* mov x16, x30 */
-    p[1] = bl(p + 1, (u64)enter);
-    p[2] = word;
-    p[3] = bl(p + 3, (u64)leave);
-    p[4] = 0xaa1003fe; /* mov x30, x16 */
-    p[5] = 0xd65f03c0; /* ret */
-}
+    p[0] = word;
+    p[1] = 0x14000000 | ((u32)(((int64_t)leave - (int64_t)(p + 1)) >> 2) & 0x3ffffff); /* b */
 #else
-static u32 lui(u32 rd, u64 to)
-{
-    return (u32)((to + 0x800) & 0xfffff000) | rd << 7 | 0x37;
-}
-
-static u32 jalr(u32 rs, u64 to)
-{
-    return (u32)(to & 0xfff) << 20 | rs << 15 | 1 << 7 | 0x67;
-}
-
-static void write_probe(u32 *p, u32 word)
-{
-    p[0] = 0x00008293; /* mv t0, ra */
-    p[1] = lui(7, (u64)enter);
-    p[2] = jalr(7, (u64)enter);
-    p[3] = (word & 3) == 3 ? word : 0x00010000 | (word & 0xffff); /* c.nop after a short one */
-    p[4] = lui(6, (u64)leave);
-    p[5] = jalr(6, (u64)leave);
-    p[6] = 0x00028093; /* mv ra, t0 */
-    p[7] = 0x00008067; /* ret */
-}
+    p[0] = (word & 3) == 3 ? word : 0x00010000 | (word & 0xffff); /* c.nop after a short one */
+    p[1] = (u32)(((u64)leave + 0x800) & 0xfffff000) | 1 << 7 | 0x37; /* lui ra */
+    p[2] = (u32)((u64)leave & 0xfff) << 20 | 1 << 15 | 0x67;         /* jalr zero, ra */
 #endif
+}
 
 static int near(u64 p)
 {
@@ -659,7 +637,7 @@ static void probe_mode(void)
             for (u32 t = 0; t < 2 && !bad; t++) {
                 raised = 0;
                 make_input(0, (u64)words[i] << 8, t);
-                ((void (*)(void))(probe_code + i * PROBE_WORDS))();
+                enter((void (*)(void))(probe_code + i * PROBE_WORDS));
                 bad = raised ? (unsigned char)raised : reserved_kept() ? 0 : 128;
             }
             output(&bad, 1);
@@ -674,6 +652,7 @@ _Noreturn void start(u64 *sp)
     char mode = argc > 1 ? argv[1][0] : 0;
 
     make_template();
+    sys(SYS_MPROTECT, (long)enter, enter_end - (char *)enter, 7, 0);
     if (mode == 'H' || mode == 'D') {
         faults = 1;
         mode += 'a' - 'A';

@@ -98,6 +98,9 @@ class Guest:
         word = rng.choice(regs.hot) | a << 8 | b << 16 | compared << 24
         return Item("switch", word, self.switch_sizes[compared], target=targets)
 
+    def group(self, rng, kinds):
+        return None
+
     def switch_lines(self, item, labels, unique):
         """Its code, as compilers write it, and its table."""
         i, a, b = (item.word >> k & 31 for k in (0, 8, 16))
@@ -142,11 +145,12 @@ class Aarch64(Guest):
         (r"WF[EI]T?|MSR_i_.*", "privileged or waits"),
         # Leaves QEMU's code while there is one thread, and with that ends a reservation.
         (r"YIELD", "ends a reservation under QEMU, which no CPU has to"),
-        (r"PAC.*|AUT.*|LDRA", "depends on the process's random keys"),
+        (r"PACI[AB](Z|SP)|AUTI[AB](Z|SP)", "return address"),
+        (r"AUT.*|LDRA", "traps if the code is wrong: AUTI[AB] are generated as such"),
         (r"SYS", "system register: a few are generated as such"),
         (r"IRG|ST2?G|STZ2?G|LDG|STGP|STZ?GM|LDGM", "memory tags"),
-        (r"(CPY|SET)(F?[PME]|G[PME])+", "operands have to fit together"),
-        (r"SETE|SETGE|SETGP|SETGM|CPYFE", "operands have to fit together"),
+        (r"CPYF?[PME]|SET[PME]", "operands have to fit together: generated as such"),
+        (r"SETG[PME]", "memory tags"),
     ]
     KINDS = [
         (r"LDADD|LDCLR|LDEOR|LDSET|LD[SU]M(AX|IN)|SWP|CASP?|STXR|LDXR|STXP|LDXP|STLR|LDAR|"
@@ -176,9 +180,12 @@ class Aarch64(Guest):
             self.patterns.append(p)
             self.by_kind.setdefault("system", {}).setdefault(name, []).append(p)
 
-        for name, reg in (("NZCV", 0x4200), ("FPCR", 0x4400), ("FPSR", 0x4420)):
+        for name, reg in (("NZCV", 0x4200), ("FPCR", 0x4400), ("FPSR", 0x4420),
+                          ("TPIDR", 0xd040)):
             system(f"MRS_{name}", 0xd53b0000 | reg)
             system(f"MSR_{name}", 0xd51b0000 | reg)
+        system("MRS_CTR", 0xd53b0020)
+        system("MRS_DCZID", 0xd53b00e0)
         system("DC_ZVA", 0xd50b7420)
 
     def exclude(self, p):
@@ -232,7 +239,7 @@ class Aarch64(Guest):
             return put(word, f["imm"], rng.randrange(-4, 4))
         if p.name == "DC_ZVA":
             return word & ~31 | rng.choice((self.BASE, self.BASE_STEP))
-        if p.name in ("MRS_NZCV", "MRS_FPCR", "MRS_FPSR"):
+        if p.name.startswith("MRS_"):
             set_reg("rt", regs.dest())
         if p.kind not in ("mem", "vmem", "atomic"):
             return word
@@ -297,6 +304,31 @@ class Aarch64(Guest):
         return (Item("insn", a, 4, load, counts=True), Item("insn", b, 4, store, counts=True),
                 again)
 
+    def group(self, rng, kinds):
+        """Instructions that make sense only together, or None."""
+        d, s, n = rng.sample(self.writable, 3)
+        options = rng.getrandbits(4)
+
+        def insns(*words):
+            return [Item("insn", w, 4, counts=True) for w in words]
+
+        def pointer(reg):
+            return 0x91000000 | rng.randrange(1500) << 10 | self.BASE << 5 | reg
+
+        if "mem" in kinds and rng.random() < .04:
+            count = 0xd2800000 | rng.choice((rng.randrange(20), rng.randrange(400))) << 5 | n
+            if rng.random() < .5:       # SETP, SETM, SETE
+                word = 0x19c00400 | (s if rng.random() < .8 else 31) << 16 | options % 4 << 12 | \
+                    n << 5 | d
+                return insns(pointer(d), count, word, word | 1 << 14, word | 2 << 14)
+            word = rng.choice((0x19000400, 0x1d000400)) | s << 16 | options << 12 | n << 5 | d
+            return insns(pointer(d), pointer(s), count, word, word | 1 << 22, word | 2 << 22)
+        if "int" in kinds and rng.random() < .01:       # PACI[AB], AUTI[AB], with Z or not
+            word = 0xdac10000 | (31 << 5 | 1 << 13 if options & 1 else s << 5) | \
+                (options >> 1 & 1) << 10 | d
+            return insns(pointer(d), word, word | 1 << 12)
+        return None
+
     def loop(self, rng, count):
         """(setting the counter, counting, branching back)"""
         n = self.counter
@@ -328,8 +360,7 @@ class Aarch64(Guest):
     # Around the body of a function that calls others: at most 16 levels
     save = "str x30, [x28, #1920 + 8 * %d]"
     restore = "ldr x30, [x28, #1920 + 8 * %d]"
-    prologue = ["mov x16, x30", "bl enter"]
-    epilogue = ["bl %s", "mov x30, x16", "ret"]
+    leave = "b %s"
 
     def word_name(self, i):
         if i < 31:
@@ -506,8 +537,7 @@ class Riscv64(Guest):
     tail = "jal zero, %s"
     save = "sd ra, 1920 + 8 * %d(gp)"
     restore = "ld ra, 1920 + 8 * %d(gp)"
-    prologue = ["mv t0, ra", "jal ra, enter"]
-    epilogue = ["jal ra, %s", "mv ra, t0", "ret"]
+    leave = "jal zero, %s"
 
     def word_name(self, i):
         return f"x{i}" if i < 32 else f"f{i - 32}" if i < 64 else "fcsr"

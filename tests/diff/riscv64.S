@@ -1,11 +1,13 @@
 /*
  * Entering and leaving a sequence on riscv64.
  *
- *   sequence:  mv t0, ra; jal enter; ...; jal leave; mv ra, t0; ret
- *
- * enter keeps what the procedure call standard wants preserved in the context and loads all
- * registers from its input words; leave stores them to its output words. The sequence must not
+ * enter(sequence) keeps what the procedure call standard wants preserved in the context, loads all
+ * registers from its input words and jumps to the sequence, which ends with a jump to leave: that
+ * stores the registers to the output words and returns to enter's caller. The sequence must not
  * write gp, the context.
+ *
+ * The driver makes the page of enter writable, which takes it out of translated code: a jump to code that
+ * the translator does not know of would be taken to leave temporary registers undefined.
  */
 #define OUT 1024
 #define SAVED 2048
@@ -29,13 +31,15 @@
         .endm
 
         .text
-        .globl  enter, leave, leave_few, abandon
+        .globl  enter, enter_end, leave, leave_few, abandon
+        .balign 4096
         .type   enter, @function
 enter:
         lla     t1, context + SAVED
         preserved sd, fsd
         sd      gp, 24(t1)
-        sd      t0, 8(t1)
+        sd      ra, 8(t1)
+        mv      ra, a0
         lla     gp, context
         addi    t2, gp, 1016            /* ends a reservation */
         lr.w    t1, (t2)
@@ -49,8 +53,10 @@ enter:
         ld      x\n, 8 * \n (gp)
         .endr
         ld      t0, 40(gp)
-        ret
+        jr      ra
         .size   enter, . - enter
+        .balign 4096
+enter_end:
 
         .type   leave, @function
 leave:
@@ -84,7 +90,7 @@ leave_few:
 back:
         fscsr   zero
         lla     t1, context + SAVED
-        ld      t0, 8(t1)
+        ld      ra, 8(t1)
         ld      gp, 24(t1)
         preserved ld, fld
         ret
