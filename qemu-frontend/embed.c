@@ -221,12 +221,12 @@ static bool entry_blocks_stale;
  * the CPU state. */
 static void on_fault(int sig, siginfo_t *info, void *context)
 {
-    uintptr_t pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
     struct sigaction *next = sig == SIGSEGV ? &qemu_segv : &qemu_bus;
 
     if (info->si_code > 0) {
         hqemu_rt_tagged_undo(context);
     }
+    uintptr_t pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
     if (guest_desc.top_byte_ignored && hqemu_rt_tagged_access(info, context)) {
         qatomic_set(&entry_blocks_stale, true);
         cpu_exit(thread_cpu); /* on to the fallback at the next poll */
