@@ -8,6 +8,7 @@
  * needs of another is a symbol.
  */
 #include "codegen.h"
+#include "forward.h"
 #include "lift.h"
 #include "message.h"
 #include "thunks.h"
@@ -180,6 +181,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         return false;
     }
     lower_carried(mod);
+    forward_stores(mod);
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);

@@ -281,8 +281,8 @@ static unsigned fp_flushes(CPUArchState *env)
  * shows them, which translated code would not. */
 static int fp_mode(CPUArchState *env)
 {
-    if ((env->vfp.fpcr & (FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) ||
-        env->vfp.vec_len || env->vfp.vec_stride) {
+    if ((env->vfp.fpcr & (FPCR_DN | FPCR_FIZ | FPCR_AH | FPCR_NEP)) || env->vfp.vec_len ||
+        env->vfp.vec_stride) {
         return -1;
     }
     return env->vfp.fp_status[FPST_A64].float_rounding_mode;

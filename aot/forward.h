@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* forward.h: wide loads of what narrower stores have just written. */
+#ifndef HQEMU_FORWARD_H
+#define HQEMU_FORWARD_H
+
+#include <llvm-c/Core.h>
+
+/* After LLVM's passes. */
+void forward_stores(LLVMModuleRef mod);
+
+#endif
