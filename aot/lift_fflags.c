@@ -136,10 +136,15 @@ static bool reads_var(const struct block_info *bi, int v)
     return bi->b->inner_sync || (bi->polls && var_in(&bi->b->live_in, (unsigned)v));
 }
 
-/* BI may be left with V's value wanted elsewhere. */
+/* BI may be left with V's value wanted elsewhere. Flags that are saved in a register which is
+ * undefined after a return are no result, whoever seems to read it: a function with a variable
+ * number of arguments stores all argument registers. */
 static bool leaves_with(struct lifter *l, const struct block_info *bi, int v)
 {
     const struct block *b = bi->b;
+    if (b->fe->branch == FE_BR_RET && (l->fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN)) {
+        return false;
+    }
     bool leaves = b->njump_targets || b->fe->branch == FE_BR_CALL || b->ends_in_helper ||
                   b->checks_mode || !b->nexits;
 
