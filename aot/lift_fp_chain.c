@@ -242,34 +242,86 @@ static void branch_cold(struct lifter *l, LLVMValueRef cond, LLVMBasicBlockRef c
     LLVMPositionBuilderAtEnd(B, next);
 }
 
-/* The next result from *AT on that has to be tested for being a NaN, of type T, or NULL. */
-static LLVMValueRef next_nan(struct fp_chain *c, unsigned *at, LLVMTypeRef t)
+/* A NaN if the host's result X does not do (result_test()), else 0. */
+static LLVMValueRef nan_unless_good(struct lifter *l, LLVMValueRef x)
+{
+    enum { EQUAL_OR_UNORDERED = 8 };
+    bool is_double = LLVMTypeOf(x) == l->f64;
+    LLVMTypeRef vt = LLVMVectorType(LLVMTypeOf(x), is_double ? 2 : 4);
+    LLVMValueRef zero = LLVMConstInt(l->i32, 0, 0), v[3];
+
+    v[0] = LLVMBuildInsertElement(B, LLVMGetPoison(vt), fp_abs(l, x), zero, "");
+    v[1] = fp_const(vt, is_double ? 0x1p-1022 : 0x1p-126);
+    v[2] = LLVMConstInt(l->i8, EQUAL_OR_UNORDERED, 0);
+    /* By its name: a compare in LLVM's terms gives a mask register where there are some. */
+    x = intrinsic(l, is_double ? "llvm.x86.sse2.cmp.sd" : "llvm.x86.sse.cmp.ss", NULL, 0, v, 3);
+    return LLVMBuildExtractElement(B, x, zero, "");
+}
+
+/* The next result from *AT on that has to be tested for being a NaN, of type T, or -1; with
+ * TINY, one that also may not do because it is small. */
+static int next_nan(struct fp_chain *c, unsigned *at, LLVMTypeRef t, bool tiny)
 {
     while (*at < c->ntests) {
         unsigned i = (*at)++;
-        if (c->tests[i].test == CHAIN_NAN && !c->tests[i].covered &&
-            LLVMTypeOf(c->tests[i].x) == t) {
-            return c->tests[i].x;
+        bool wanted = tiny ? c->tests[i].test == CHAIN_RESULT
+                           : c->tests[i].test == CHAIN_NAN && !c->tests[i].covered;
+        if (wanted && LLVMTypeOf(c->tests[i].x) == t) {
+            return (int)i;
         }
     }
-    return NULL;
+    return -1;
+}
+
+/* Tests of results of type T. One compare asks about two: first one that may be too small, if
+ * there is any left, then preferably one that may not. */
+static void test_results(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef cold)
+{
+    struct fp_chain *c = l->chain;
+    unsigned at_nan = 0, at_tiny = 0;
+
+    for (;;) {
+        int small = next_nan(c, &at_tiny, t, true), i = next_nan(c, &at_nan, t, false), k = -1;
+        LLVMValueRef x, y;
+        if (small < 0 && i < 0) {
+            return;
+        }
+        if (i < 0) {
+            k = next_nan(c, &at_tiny, t, true);
+        } else if (small < 0) {
+            k = next_nan(c, &at_nan, t, false);
+        }
+        if (i < 0 && (k < 0 || !l->host_fma)) {
+            x = c->tests[small].x;
+            branch_cold(l, fp_chain_test(l, CHAIN_RESULT, c->tests[small].o, x, NULL), cold);
+            if (k >= 0) {
+                x = c->tests[k].x;
+                branch_cold(l, fp_chain_test(l, CHAIN_RESULT, c->tests[k].o, x, NULL), cold);
+            }
+            continue;
+        }
+        if (small >= 0 && !l->host_fma) {
+            x = c->tests[small].x;
+            branch_cold(l, fp_chain_test(l, CHAIN_RESULT, c->tests[small].o, x, NULL), cold);
+            small = -1;
+        }
+        x = small >= 0 ? nan_unless_good(l, c->tests[small].x) : c->tests[i].x;
+        y = small >= 0 && i >= 0 ? c->tests[i].x
+            : k < 0              ? x
+            : small >= 0         ? nan_unless_good(l, c->tests[k].x)
+                                 : c->tests[k].x;
+        branch_cold(l, fcmp(l, LLVMRealUNO, x, y), cold);
+    }
 }
 
 static void make_tests(struct lifter *l, LLVMBasicBlockRef cold)
 {
     struct fp_chain *c = l->chain;
-    LLVMTypeRef types[2] = {l->f64, l->f32};
 
-    for (unsigned k = 0; k < 2; k++) {
-        LLVMValueRef x, y;
-        unsigned at = 0;
-        while ((x = next_nan(c, &at, types[k]))) {
-            y = next_nan(c, &at, types[k]); /* one compare asks about two */
-            branch_cold(l, fcmp(l, LLVMRealUNO, x, y ? y : x), cold);
-        }
-    }
+    test_results(l, l->f64, cold);
+    test_results(l, l->f32, cold);
     for (unsigned i = 0; i < c->ntests; i++) {
-        if (c->tests[i].test != CHAIN_NAN) {
+        if (c->tests[i].test == CHAIN_UNORDERED || c->tests[i].test == CHAIN_RANGE) {
             branch_cold(
                 l,
                 fp_chain_test(l, c->tests[i].test, c->tests[i].o, c->tests[i].x, c->tests[i].y),
