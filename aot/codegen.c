@@ -11,6 +11,7 @@
 #include "forward.h"
 #include "lift.h"
 #include "message.h"
+#include "scalar_phis.h"
 #include "thunks.h"
 
 #include <llvm-c/Analysis.h>
@@ -181,6 +182,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         return false;
     }
     lower_carried(mod);
+    scalar_phis(mod);
     forward_stores(mod);
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
