@@ -62,16 +62,17 @@ struct job {
 
 /* What each level is for: -O0 to debug the lifter, -O1 for speed of translation, -O2
  * as measured best on bench/, -O3 as LLVM's own. */
-static const char *const pipelines[] = {
-    "function(mem2reg)",
-    "always-inline,"
-    "function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,dse)",
-    "always-inline,"
-    "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>,"
-    "jump-threading,simplifycfg,reassociate,"
-    "loop-mssa(loop-rotate<no-header-duplication>,licm),"
-    "gvn,dse,adce,instcombine<no-verify-fixpoint>,simplifycfg<switch-to-lookup>)",
-    "default<O3>",
+static const char *const pipelines[][2] = {
+    {"function(mem2reg)"},
+    {"always-inline,"
+     "function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,dse)"},
+    {"always-inline,"
+     "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)",
+     /* after widen_loads(): */
+     "function(jump-threading,simplifycfg,reassociate,"
+     "loop-mssa(loop-rotate<no-header-duplication>,licm),"
+     "gvn,dse,adce,instcombine<no-verify-fixpoint>,simplifycfg<switch-to-lookup>)"},
+    {"default<O3>"},
 };
 
 static void fail(struct job *j, const char *what, const char *detail)
@@ -173,7 +174,11 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         dump_ir(j, u, mod);
     }
     LLVMPassBuilderOptionsRef po = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef e = LLVMRunPasses(mod, pipelines[j->o->opt_level], tm, po);
+    LLVMErrorRef e = LLVMRunPasses(mod, pipelines[j->o->opt_level][0], tm, po);
+    if (!e && pipelines[j->o->opt_level][1]) {
+        widen_loads(mod);
+        e = LLVMRunPasses(mod, pipelines[j->o->opt_level][1], tm, po);
+    }
     LLVMDisposePassBuilderOptions(po);
     if (e) {
         char *s = LLVMGetErrorMessage(e);

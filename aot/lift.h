@@ -184,6 +184,9 @@ LLVMValueRef from_carried(struct lifter *l, LLVMValueRef x);
 /* Puts instructions in the place of those conversions, after LLVM's passes. */
 void lower_carried(LLVMModuleRef mod);
 
+/* wide_loads.c: loads of pieces of a number become one. Between LLVM's passes. */
+void widen_loads(LLVMModuleRef mod);
+
 /* lift_loops.c: sets loop_header, inner_entry, polls and table_polls of all blocks. */
 void find_loops(struct lifter *l);
 
