@@ -222,8 +222,32 @@ LLVMValueRef fp_abs(struct lifter *l, LLVMValueRef x)
     return plain(l, "llvm.fabs", x);
 }
 
+/* LLVM may make one comparison of whole registers of two of scalars, since nobody sees which
+ * flags an ordinary one raises. But a trap for a denormal number in an element that is nobody's
+ * is seen. */
+static LLVMValueRef strict_fcmp(struct lifter *l, LLVMRealPredicate p, LLVMValueRef x,
+                                LLVMValueRef y)
+{
+    static const char names[][4] = {
+        [LLVMRealOEQ] = "oeq", [LLVMRealOGT] = "ogt", [LLVMRealOGE] = "oge",
+        [LLVMRealOLT] = "olt", [LLVMRealOLE] = "ole", [LLVMRealONE] = "one",
+        [LLVMRealORD] = "ord", [LLVMRealUNO] = "uno", [LLVMRealUEQ] = "ueq",
+        [LLVMRealUGT] = "ugt", [LLVMRealUGE] = "uge", [LLVMRealULT] = "ult",
+        [LLVMRealULE] = "ule", [LLVMRealUNE] = "une",
+    };
+    LLVMTypeRef t = LLVMTypeOf(x);
+    LLVMValueRef args[4] = {x, y, meta(l, names[p]), meta(l, "fpexcept.strict")};
+    LLVMValueRef v = intrinsic(l, "llvm.experimental.constrained.fcmp", &t, 1, args, 4);
+
+    strictfp(l, v);
+    return v;
+}
+
 LLVMValueRef fcmp(struct lifter *l, LLVMRealPredicate p, LLVMValueRef x, LLVMValueRef y)
 {
+    if (l->p->flushes && LLVMGetTypeKind(LLVMTypeOf(x)) != LLVMVectorTypeKind) {
+        return strict_fcmp(l, p, x, y);
+    }
     return LLVMBuildFCmp(B, p, x, y, "");
 }
 

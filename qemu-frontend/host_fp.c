@@ -133,6 +133,9 @@ static bool is_scalar(const uint8_t *p)
 {
     unsigned pp, map = 1, n;
 
+    while (*p == 0x64 || *p == 0x65) { /* segments: an operand in the CPU state */
+        p++;
+    }
     switch (p[0]) {
     case 0xc5:
         pp = p[1] & 3;
