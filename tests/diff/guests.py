@@ -354,6 +354,9 @@ class Aarch64(Guest):
         return code, [f".hword ({n} - .Lbase{unique}) / 4" for n in labels]
 
     insn_directive = {4: ".inst 0x%08x"}
+    # Tells the translator that the program may set FPCR.FZ
+    flushing = [".type flushing, %function", "flushing:", "mrs x0, fpcr", "orr x0, x0, #0x1000000",
+                "msr fpcr, x0", "ret", ".size flushing, . - flushing"]
     ret = "ret"
     call = "bl %s"
     tail = "b %s"
