@@ -30,6 +30,13 @@ class Registers:
         self.guest = guest
         self.hot = [rng.choice(guest.writable) for _ in range(4)]
         self.hot_fp = [rng.randrange(32) for _ in range(4)]
+        self.hot_base = rng.choice(guest.BASES)
+        self.near = rng.random() < .5       # accesses meet each other
+
+    def base(self, choice):
+        if self.hot_base in choice and self.rng.random() < .6:
+            return self.hot_base
+        return self.rng.choice(choice)
 
     def dest(self):
         return self.rng.choice(self.hot if self.rng.random() < .8 else self.guest.writable)
@@ -42,6 +49,28 @@ class Registers:
 
     def fp(self):
         return self.rng.choice(self.hot_fp) if self.rng.random() < .85 else self.rng.randrange(32)
+
+
+def grouped(words):
+    return [Item("insn", w, 4, counts=True) for w in words]
+
+
+def pieces(rng, regs, load, store, join):
+    """A number that is loaded byte by byte, and put together or stored elsewhere, as compilers do
+    it where accesses have to be aligned. Sometimes something is not as it should be."""
+    n = len(regs)
+    at, to, swapped = rng.randrange(64), rng.randrange(64), rng.getrandbits(1)
+    loads = [load(r, at + i) for i, r in enumerate(regs)]
+    if rng.random() < .3:
+        rng.shuffle(loads)
+    if rng.random() < .1:
+        loads[-1] = load(regs[-1], to)
+    stores = [store(r, to + i) for i, r in enumerate(regs)]
+    joins = [w for i in range(1, n) for w in join(regs[0], regs[i], 8 * (n - 1 - i if swapped else i))]
+    if rng.random() < .15:
+        loads.insert(rng.randrange(1, n), rng.choice(stores))
+    what = rng.random()
+    return loads + (joins if what < .5 else stores if what < .8 else stores + joins)
 
 
 TRANSFER = "control flow: generated as such"
@@ -136,6 +165,7 @@ class Aarch64(Guest):
     writable = [*range(0, 23), 29]
 
     BASE, BASE_STEP, SP, OFFSET32, OFFSET = 26, 27, 31, 24, 25
+    BASES = (BASE, BASE_STEP, SP)
     counter = 23
 
     EXCLUDE = [
@@ -252,14 +282,18 @@ class Aarch64(Guest):
             if p.name in ("STLR_i", "LDAPR_i"):
                 word = put(word, f["imm"], rng.randrange(-16, 16) * rng.choice((1, 8, 8)))
         else:
-            base = rng.choice(step if writes else plain)
+            base = regs.base(step if writes else plain)
         set_reg("rn", base)
         if p.name in ("STR_i", "LDR_i", "STR_v_i", "LDR_v_i"):
             if f["imm"].function == "uimm_scaled":
-                limit = 32 if rng.random() < .9 else 128
+                limit = 4 if regs.near else 32 if rng.random() < .9 else 128
                 word = word & ~(0xfff << 10) | rng.randrange(limit) << 10
+            elif regs.near and rng.random() < .8:
+                word = put(word, f["imm"], rng.randrange(-2, 9) * 4)
             elif writes:
                 word = put(word, f["imm"], rng.randrange(-32, 32) * rng.choice((1, 8)) % 512)
+        elif p.name in ("STP", "LDP", "STP_v", "LDP_v") and regs.near:
+            word = put(word, f["imm"], rng.randrange(-1, 4))
         elif p.name in ("STR", "LDR", "STR_v", "LDR_v"):
             option = rng.choice((2, 3, 3, 6, 7))
             rm = self.OFFSET32 if option in (2, 6) and rng.random() < .8 else self.OFFSET
@@ -310,7 +344,7 @@ class Aarch64(Guest):
         options = rng.getrandbits(4)
 
         def insns(*words):
-            return [Item("insn", w, 4, counts=True) for w in words]
+            return grouped(words)
 
         def pointer(reg):
             return 0x91000000 | rng.randrange(1500) << 10 | self.BASE << 5 | reg
@@ -323,6 +357,13 @@ class Aarch64(Guest):
                 return insns(pointer(d), count, word, word | 1 << 14, word | 2 << 14)
             word = rng.choice((0x19000400, 0x1d000400)) | s << 16 | options << 12 | n << 5 | d
             return insns(pointer(d), pointer(s), count, word, word | 1 << 22, word | 2 << 22)
+        if "mem" in kinds and rng.random() < .03:
+            b = self.BASE << 5
+            return grouped(pieces(
+                rng, rng.sample(self.writable, rng.choice((2, 4, 4, 8))),
+                lambda r, at: 0x39400000 | at << 10 | b | r,
+                lambda r, at: 0x39000000 | at << 10 | b | r,
+                lambda to, r, by: [0xaa000000 | r << 16 | by << 10 | to << 5 | to]))
         if "int" in kinds and rng.random() < .01:       # PACI[AB], AUTI[AB], with Z or not
             word = 0xdac10000 | (31 << 5 | 1 << 13 if options & 1 else s << 5) | \
                 (options >> 1 & 1) << 10 | d
@@ -475,9 +516,10 @@ class Riscv64(Guest):
                        rng.randrange(0, 16) * 2)
         if p.kind in ("mem", "fmem", "atomic"):
             bases = self.ATOMIC_BASES if p.kind == "atomic" else self.BASES
-            choose(f.get("rs1"), lambda: rng.choice(bases), lambda: rng.randrange(2))
+            choose(f.get("rs1"), lambda: regs.base(bases), lambda: rng.randrange(2))
             if p.width == 32 and "imm" in f:
-                word = put(word, f["imm"], rng.randrange(-1024, 1024))
+                word = put(word, f["imm"], rng.randrange(8) * 4 if regs.near and rng.random() < .9
+                           else rng.randrange(-1024, 1024))
         return word
 
     def finish(self, rng, item):
@@ -514,6 +556,18 @@ class Riscv64(Guest):
                 Item("insn", store.value | base | order | regs.source() << 20 | failed << 7,
                      4, store, counts=True),
                 Item("branch", bne.value | failed << 15, 4, bne))
+
+    def group(self, rng, kinds):
+        """Instructions that make sense together, or None."""
+        if "mem" not in kinds or rng.random() >= .06:
+            return None
+        b, to = rng.choice(self.BASES), rng.choice(self.BASES)
+        return grouped(pieces(
+            rng, rng.sample(self.writable[1:], rng.choice((2, 4, 4, 8))),
+            lambda r, at: at << 20 | b << 15 | 4 << 12 | r << 7 | 0x03,
+            lambda r, at: r << 20 | to << 15 | (at & 31) << 7 | at >> 5 << 25 | 0x23,
+            lambda to, r, by: [by << 20 | r << 15 | 1 << 12 | r << 7 | 0x13,
+                               r << 20 | to << 15 | 6 << 12 | to << 7 | 0x33]))
 
     def loop(self, rng, count):
         n = self.counter
