@@ -37,6 +37,8 @@ struct unit {
     uint64_t guest_bytes;
     struct entry_fact *entries;
     size_t nentries;
+    struct site_fact *sites; /* `entry` is relative to the unit's */
+    size_t nsites;
     char *object;
 };
 
@@ -234,11 +236,31 @@ static void add_entry(struct unit *u, uint64_t pc, const struct func *f)
     u->entries[u->nentries++] = (struct entry_fact){pc, f};
 }
 
+struct places {
+    struct unit *u;
+    size_t entry; /* the function's own */
+};
+
+static void add_place(void *arg, const struct func *f, uint64_t pc, uint64_t enter,
+                      unsigned site)
+{
+    struct places *p = arg;
+    struct unit *u = p->u;
+
+    if (enter == pc) {
+        add_entry(u, pc, f);
+        return;
+    }
+    if ((u->nsites & (u->nsites - 1)) == 0) {
+        u->sites = realloc(u->sites, (u->nsites ? u->nsites * 2 : 1) * sizeof(*u->sites));
+    }
+    u->sites[u->nsites++] = (struct site_fact){pc, enter, p->entry, site};
+}
+
 static void lift_unit(struct unit *u, struct lifter *l)
 {
     for (size_t i = 0; i < u->nfuncs; i++) {
         struct func *f = u->funcs[i];
-        uint64_t *pcs;
 
         if (f->rejected) {
             lift_stub(l, f);
@@ -253,12 +275,9 @@ static void lift_unit(struct unit *u, struct lifter *l)
             lift_stub(l, f);
             continue;
         }
+        struct places p = {u, u->nentries};
         add_entry(u, f->entry, f);
-        unsigned n = func_inner_entries(l, f, &pcs);
-        for (unsigned k = 0; k < n; k++) {
-            add_entry(u, pcs[k], f);
-        }
-        free(pcs);
+        func_places(l, f, add_place, &p);
     }
 }
 
@@ -338,6 +357,35 @@ static void show_progress(struct job *j, double start)
                      share > 0.02 ? t / share - t : 0.0);
 }
 
+static int by_pc(const void *a, const void *b)
+{
+    const struct site_fact *x = a, *y = b;
+    return x->pc != y->pc ? (x->pc > y->pc) - (x->pc < y->pc)
+                          : (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* All units' sites, sorted. */
+static struct site_fact *collect_sites(const struct job *j, size_t *n)
+{
+    size_t nentries = 0;
+
+    *n = 0;
+    for (size_t i = 0; i < j->nunits; i++) {
+        *n += j->units[i].nsites;
+    }
+    struct site_fact *sites = calloc(*n + 1, sizeof(*sites));
+    *n = 0;
+    for (size_t i = 0; i < j->nunits; i++) {
+        for (size_t k = 0; k < j->units[i].nsites; k++) {
+            sites[*n] = j->units[i].sites[k];
+            sites[(*n)++].entry += nentries;
+        }
+        nentries += j->units[i].nentries;
+    }
+    qsort(sites, *n, sizeof(*sites), by_pc);
+    return sites;
+}
+
 /* The module that binds it all together; last, since it lists all entries. */
 static bool emit_thunks(struct job *j, struct codegen_result *r)
 {
@@ -350,11 +398,12 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
     struct lifter *l = calloc(1, sizeof(*l));
     struct unit u = {0};
     char path[4096];
-    size_t n = 0;
+    size_t n = 0, nsites;
 
     for (size_t i = 0; i < j->nunits; i++) {
         n += j->units[i].nentries;
     }
+    struct site_fact *sites = collect_sites(j, &nsites);
     struct entry_fact *entries = calloc(n + 1, sizeof(*entries));
     n = 0;
     for (size_t i = 0; i < j->nunits; i++) {
@@ -368,6 +417,8 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         .elf_size = j->p->img->file_size,
         .entries = entries,
         .nentries = n,
+        .sites = sites,
+        .nsites = nsites,
         .host_features = j->needs,
         .target_features = j->features,
     };
@@ -379,6 +430,7 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
     lifter_free(l);
     free(l);
     free(entries);
+    free(sites);
     LLVMDisposeModule(mod);
     LLVMContextDispose(ctx);
     LLVMDisposeTargetMachine(tm);
@@ -519,6 +571,7 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
     bool ok = !atomic_load(&j.failed) && emit_thunks(&j, result);
     for (size_t i = 0; i < j.nunits; i++) {
         free(j.units[i].entries);
+        free(j.units[i].sites);
         free(j.units[i].object);
     }
     free(j.units);

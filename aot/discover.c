@@ -683,21 +683,22 @@ void scan_gaps(struct discovery *d)
             uint32_t w;
             size_t avail;
             const uint8_t *bytes = elf_image_bytes(p->img, a - p->bias, &avail);
-            bool start = a == lo || covered[a - 1 - p->text_lo] || a % 16 == 0 ||
-                         addr_set_has(&d->refs, a);
+            bool wanted = addr_set_has(&d->refs, a);
+            bool start = a == lo || covered[a - 1 - p->text_lo] || a % 16 == 0 || wanted;
             if (covered[a - p->text_lo] || !start || !bytes || avail < 4) {
                 continue;
             }
             memcpy(&w, bytes, 4);
-            /* Padding: zeros and each guest's no-operation. */
-            if (w == 0 || w == 0xd503201f || w == 0x00000013 ||
-                (align == 2 && (uint16_t)w <= 1)) {
+            /* Padding: zeros and each guest's no-operation, which may also be where a landing
+             * was left out of code that is pointed to. */
+            if (w == 0 || (!wanted && (w == 0xd503201f || w == 0x00000013 ||
+                                       (align == 2 && (uint16_t)w <= 1)))) {
                 continue;
             }
             const struct elf_range *r = range_at(d, a);
             if (r && r->addr != a) {
                 /* Inside a known function, but not reached from its entry. */
-                if (!addr_set_has(&d->refs, a)) {
+                if (!wanted) {
                     continue;
                 }
             }

@@ -208,6 +208,24 @@ static void enter_block(struct lifter *l, struct block_info *bi)
     LLVMBuildBr(B, bi->bb);
 }
 
+/* By way of the dispatch of group G; the loads are shared by all of its targets. */
+static void enter_table(struct lifter *l, struct block_info *g, uint64_t pc)
+{
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(B);
+
+    if (!g->table_way) {
+        g->table_way = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+        LLVMPositionBuilderAtEnd(B, g->table_way);
+        var_forget(l);
+        memset(&l->boxed, 0, sizeof(l->boxed));
+        var_reload(l, &g->table_in);
+        LLVMBuildBr(B, control_dispatch(l, g));
+        LLVMPositionBuilderAtEnd(B, here);
+    }
+    var_set(l, l->fe->pc_var, const_i64(l, pc)); /* aligned, as LLVM sees */
+    LLVMBuildBr(B, g->table_way);
+}
+
 static void lift_prologue(struct lifter *l)
 {
     LLVMBasicBlockRef entry = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "entry");
@@ -217,7 +235,7 @@ static void lift_prologue(struct lifter *l)
     LLVMPositionBuilderAtEnd(B, entry);
     make_slots(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
-        n += l->info[i].inner_entry;
+        n += l->info[i].inner_entry || l->info[i].number;
     }
     if (n) {
         LLVMValueRef pc = LLVMGetParam(l->fn, 0);
@@ -227,17 +245,26 @@ static void lift_prologue(struct lifter *l)
         LLVMPositionBuilderAtEnd(B, inner);
         LLVMValueRef sw = LLVMBuildSwitch(B, pc, start, n);
         for (unsigned i = 0; i < l->ninfo; i++) {
-            if (l->info[i].inner_entry) {
+            struct block_info *bi = &l->info[i];
+            if (bi->inner_entry || bi->number) {
                 LLVMBasicBlockRef bb = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
-                LLVMAddCase(sw, const_i64(l, l->info[i].b->pc), bb);
+                uint64_t by[2] = {bi->b->pc, bi->number};
+                for (unsigned k = bi->inner_entry ? 0 : 1; k < (bi->number ? 2 : 1); k++) {
+                    LLVMAddCase(sw, const_i64(l, by[k]), bb);
+                }
                 LLVMPositionBuilderAtEnd(B, bb);
-                enter_block(l, &l->info[i]);
+                if (bi->table_entry) {
+                    enter_table(l, &l->info[bi->table_entry - 1], bi->b->pc);
+                } else {
+                    enter_block(l, bi);
+                }
             }
         }
     } else {
         LLVMBuildBr(B, start);
     }
     LLVMPositionBuilderAtEnd(B, start);
+    var_forget(l);
     if (l->has_calls) {
         check_stack(l);
     }
@@ -405,6 +432,7 @@ const char *lift_function(struct lifter *l, const struct func *f)
     if (!l->error) {
         vec_chains(l);
     }
+    free_loops(l);
     free(l->info);
     l->info = NULL;
     return l->error;
@@ -436,25 +464,29 @@ void lift_stub(struct lifter *l, const struct func *f)
     LLVMBuildRet(B, agg);
 }
 
-unsigned func_inner_entries(struct lifter *l, const struct func *f, uint64_t **pcs)
+void func_places(struct lifter *l, const struct func *f,
+                 void (*fn)(void *arg, const struct func *f, uint64_t pc, uint64_t enter,
+                            unsigned site),
+                 void *arg)
 {
-    unsigned n = 0;
+    uint64_t enter;
 
-    *pcs = NULL;
     if (f->native) {
-        return 0;
+        return;
     }
     l->f = f;
     collect_blocks(l);
     group_jumps(l);
     find_loops(l);
-    *pcs = calloc(l->ninfo + 1, sizeof(**pcs));
     for (unsigned i = 0; i < l->ninfo; i++) {
-        if (l->info[i].inner_entry) {
-            (*pcs)[n++] = l->info[i].b->pc;
+        const struct block_info *bi = &l->info[i];
+        if (bi->inner_entry || bi->number) {
+            fn(arg, f, bi->b->pc, bi->inner_entry ? bi->b->pc : bi->number, 0);
+        } else if (bi->site && site_entry(l, i, &enter)) {
+            fn(arg, f, bi->b->pc, enter, bi->site);
         }
     }
+    free_loops(l);
     free(l->info);
     l->info = NULL;
-    return n;
 }

@@ -19,7 +19,14 @@
 #include <llvm-c/Core.h>
 #include <llvm-c/TargetMachine.h>
 
-enum { MAX_TEMPS = 512 };
+enum { MAX_TEMPS = 512, MAX_SITES = 0xffff };
+
+/* A loop: the header is an index in l->info, or of a group's dispatch (+ l->ninfo). */
+struct loop {
+    struct loop *up; /* the loop around it */
+    unsigned header;
+    bool has_sites; /* in it, or in loops in it */
+};
 
 /* A guest value that is a known distance from the CPU state pointer, or a constant. */
 struct temp_fact {
@@ -41,8 +48,14 @@ struct block_info {
     struct var_set exit_live;   /* of the block; or of all that share its dispatch */
     unsigned group;             /* blocks with the same jump targets: the first one's index */
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
-    bool loop_header, inner_entry;
-    bool polls; /* at its start */
+    bool dispatch_lifted;
+    LLVMBasicBlockRef table_way; /* from the function's start to there */
+    bool inner_entry;           /* the function can be entered there, straight from its start */
+    unsigned number;            /* the same by a number instead of the pc; or 0 */
+    unsigned table_entry;       /* that goes by way of this group's dispatch, + 1; 0: not so */
+    unsigned site;              /* by way of the header of the loop around it: its number; or 0 */
+    LLVMBasicBlockRef resume_bb; /* of a site: where all state is in memory */
+    bool polls;                 /* at its start */
     /* Around quiet operations: see lift_fflags.c. */
     bool keeps_flags, flags_unread, restores_flags, flags_read;
     int flags_in, flags_out; /* the variable that has them, or NO_VAR, ANY */
@@ -82,6 +95,8 @@ struct lifter {
     bool slot_is_arg[FE_MAX_VARS];         /* the slot holds the value as it is handed on */
     struct block_info *info;
     unsigned ninfo;
+    struct loop *loops, **loop_of; /* by index of a block, or of a dispatch (+ ninfo) */
+    unsigned nloops, nsites, nnumbers;
     struct var_set touched;
     LLVMValueRef kept_flags; /* alloca: exception flags before a quiet compare */
     bool has_calls;
@@ -133,8 +148,12 @@ const char *lift_native(struct lifter *l, const struct func *f);
 void begin_function(struct lifter *l, const struct func *f);
 /* Makes F's symbol lead back to the dispatcher, for a function that was not lifted. */
 void lift_stub(struct lifter *l, const struct func *f);
-/* Inner entries of F, found by lift_function: sets *PCS (caller frees), returns the count. */
-unsigned func_inner_entries(struct lifter *l, const struct func *f, uint64_t **pcs);
+/* Calls FN for each place beside its entry where F, which has been lifted, can be entered: with
+ * ENTER, an address or a number, and a request for SITE if that is not 0. */
+void func_places(struct lifter *l, const struct func *f,
+                 void (*fn)(void *arg, const struct func *f, uint64_t pc, uint64_t enter,
+                            unsigned site),
+                 void *arg);
 /* The symbol of F's translation. */
 void func_symbol(char *buf, size_t n, const struct func *f);
 
@@ -187,8 +206,14 @@ void lower_carried(LLVMModuleRef mod);
 /* wide_loads.c: loads of pieces of a number become one. Between LLVM's passes. */
 void widen_loads(LLVMModuleRef mod);
 
-/* lift_loops.c: sets loop_header, inner_entry, polls and table_polls of all blocks. */
+/* lift_loops.c: the loops; sets polls, table_polls, and how blocks are entered. */
 void find_loops(struct lifter *l);
+void free_loops(struct lifter *l);
+/* The innermost loop around block I, which is a site; NULL if it is none. */
+struct loop *site_loop(struct lifter *l, unsigned i);
+/* To come to it, the function is entered with *ENTER, an address or a number. False if it
+ * cannot be. */
+bool site_entry(struct lifter *l, unsigned i, uint64_t *enter);
 
 /* lift_ops.c: one function for each opcode. */
 void lift_op(struct lifter *l, const struct fe_op *o);
@@ -345,6 +370,8 @@ void control_syscall(struct lifter *l, const struct fe_op *o);
 void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
                   LLVMBasicBlockRef cold);
 void control_poll_header(struct lifter *l); /* at the start of a block that polls */
+/* Where jumps of group G meet; not lifted yet, perhaps. */
+LLVMBasicBlockRef control_dispatch(struct lifter *l, struct block_info *g);
 const struct block_exit *exit_at(const struct block *b, unsigned op);
 LLVMValueRef call_state(struct lifter *l, LLVMValueRef callee, LLVMValueRef pc, bool tail);
 

@@ -193,6 +193,26 @@ static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
     return LLVMBuildInBoundsGEP2(B, l->i8, l->text_base, &e, 1, "");
 }
 
+/* Goes on at BI, which is a site: where the register arguments are known and the rest is in
+ * memory, as after a call. */
+static LLVMBasicBlockRef resume_block(struct lifter *l, struct block_info *bi)
+{
+    if (!bi->resume_bb) {
+        LLVMBasicBlockRef here = LLVMGetInsertBlock(B);
+        struct var_set dirty = l->dirty;
+        unsigned flags_set = l->flags_set;
+        bi->resume_bb = new_bb(l, "");
+        LLVMPositionBuilderAtEnd(B, bi->resume_bb);
+        memset(&l->boxed, 0, sizeof(l->boxed));
+        var_reload(l, &bi->reg_in);
+        LLVMBuildBr(B, bi->bb);
+        l->dirty = dirty;
+        l->flags_set = flags_set;
+        LLVMPositionBuilderAtEnd(B, here);
+    }
+    return bi->resume_bb;
+}
+
 /* After a call that returned R: goes on at the block NEXT_PC if that is where the
  * guest is, else returns. */
 static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
@@ -212,23 +232,90 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
     LLVMPositionBuilderAtEnd(B, ok);
     memset(&l->boxed, 0, sizeof(l->boxed));
     state_unpack(l, r);
-    var_reload(l, &next->reg_in);
-    LLVMBuildBr(B, next->bb);
+    if (next->site) {
+        LLVMBuildBr(B, resume_block(l, next));
+    } else {
+        var_reload(l, &next->reg_in);
+        LLVMBuildBr(B, next->bb);
+    }
     l->terminated = true;
+}
+
+/* Goes to the header of LOOP, where the poll finds the same request. No value matters. */
+static LLVMBasicBlockRef header_of(struct lifter *l, const struct loop *loop)
+{
+    return loop->header < l->ninfo ? l->info[loop->header].bb
+                                   : control_dispatch(l, &l->info[loop->header - l->ninfo]);
+}
+
+/*
+ * At the header of LOOP, all state in memory: goes on at the site whose number is SITE. A loop that
+ * is on the way there is entered at its header.
+ */
+static void resume_site(struct lifter *l, const struct loop *loop, LLVMValueRef site)
+{
+    LLVMBasicBlockRef here = new_bb(l, "resume"), inner = new_bb(l, "");
+    LLVMValueRef to_loop = NULL, to_site = NULL, none[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS];
+
+    to_loop = LLVMBuildSwitch(B, site, here, 4);
+    LLVMPositionBuilderAtEnd(B, inner);
+    LLVMBuildUnreachable(B);
+    LLVMPositionBuilderAtEnd(B, here);
+    for (unsigned i = 0; i < state_nargs(l); i++) {
+        none[i] = LLVMGetPoison(i ? arg_type(l, l->var_of_reg[i]) : l->i64);
+    }
+    LLVMValueRef r = LLVMBuildCall2(B, l->fn_type, state_function(l, "hqemu_resume"), none,
+                                    state_nargs(l), "");
+    call_convention(l, r);
+    memset(&l->boxed, 0, sizeof(l->boxed));
+    state_unpack(l, r);
+    to_site = LLVMBuildSwitch(B, site, inner, 16);
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        const struct loop *in = site_loop(l, i), *child = NULL;
+        LLVMValueRef number = LLVMConstInt(l->i32, l->info[i].site, 0);
+        for (; in && in != loop; in = in->up) {
+            child = in;
+        }
+        if (in && child) {
+            LLVMAddCase(to_loop, number, header_of(l, child));
+        } else if (in) {
+            LLVMAddCase(to_site, number, resume_block(l, &l->info[i]));
+        }
+    }
 }
 
 /*
  * Lets a pending signal or exit request in: by leaving the function, as if it had
  * returned to PC by a branch of type TYPE, with FLUSH stored. Coming back here would mean
  * reloading all registers, and so no loop invariants; this way the loop pays for one compare.
+ *
+ * The lower half of the word is the number of a site in LOOP, whose header this is, if the
+ * request is to go on there (lift_loops.c, request_site() in embed.c).
  */
-static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc, unsigned type)
+static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc, unsigned type,
+                 const struct loop *loop)
 {
     LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
     LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
 
     LLVMSetVolatile(req, 1);
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, leave);
+    if (loop && loop->has_sites) {
+        LLVMBasicBlockRef resume = new_bb(l, ""), really = new_bb(l, "");
+        LLVMValueRef known[FE_MAX_VARS];
+        struct var_set dirty = l->dirty, boxed = l->boxed;
+        memcpy(known, l->known, sizeof(known));
+        LLVMPositionBuilderAtEnd(B, leave);
+        LLVMValueRef site = LLVMBuildAnd(B, req, LLVMConstInt(l->i32, MAX_SITES, 0), "");
+        LLVMBuildCondBr(B, LLVMBuildICmp(B, LLVMIntEQ, site, LLVMConstNull(l->i32), ""), really,
+                        resume);
+        LLVMPositionBuilderAtEnd(B, resume);
+        resume_site(l, loop, site);
+        l->dirty = dirty;
+        l->boxed = boxed;
+        memcpy(l->known, known, sizeof(known));
+        leave = really;
+    }
     leave_at(l, leave, ok, flush, pc, type);
     /* What memory held one round ago says nothing about now: another thread may be what
      * the loop waits for. */
@@ -239,15 +326,21 @@ void control_poll_header(struct lifter *l)
 {
     struct var_set flush = header_flush(l->cur);
 
+    const struct loop *loop = l->loop_of[l->cur - l->info];
+
     l->live = &l->cur->b->live_in;
-    poll(l, &flush, const_i64(l, l->cur->b->pc), 0);
+    if (loop && loop->header != (unsigned)(l->cur - l->info)) {
+        loop = NULL;
+    }
+    poll(l, &flush, const_i64(l, l->cur->b->pc), 0, loop);
 }
 
-/* Before a jump to other functions, which may be part of a loop. */
-static void poll_jump(struct lifter *l, LLVMValueRef pc, unsigned type)
+/* Before a jump to other functions, which may be part of a loop, or at the dispatch that is LOOP's
+ * header. */
+static void poll_jump(struct lifter *l, LLVMValueRef pc, unsigned type, const struct loop *loop)
 {
     struct var_set flush = to_flush(l);
-    poll(l, &flush, pc, type);
+    poll(l, &flush, pc, type, loop);
 }
 
 static LLVMValueRef function_at(struct lifter *l, uint64_t pc)
@@ -279,7 +372,7 @@ static void jump_to(struct lifter *l, uint64_t target)
     if (fn) {
         /* A loop over several functions has at least one jump backward. */
         if (target <= l->f->entry) {
-            poll_jump(l, const_i64(l, target), 0);
+            poll_jump(l, const_i64(l, target), 0, NULL);
         }
         flush_dirty(l);
         call_state(l, fn, const_i64(l, 0), true);
@@ -378,7 +471,9 @@ static void jump_table(struct lifter *l)
     LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
 
     if (l->info[l->cur->group].table_polls) {
-        poll_jump(l, pc, checked_type(l));
+        const struct loop *loop = l->loop_of[l->ninfo + l->cur->group];
+        bool header = loop && loop->header == l->ninfo + l->cur->group;
+        poll_jump(l, pc, checked_type(l), header ? loop : NULL);
     }
     LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
                                       b->njump_targets);
@@ -394,19 +489,26 @@ static void jump_table(struct lifter *l)
     call_state(l, lookup(l, pc), pc, true);
 }
 
-/* Goes to the dispatch that this jump shares with others; makes it if it is the first. */
+LLVMBasicBlockRef control_dispatch(struct lifter *l, struct block_info *g)
+{
+    if (!g->dispatch) {
+        g->dispatch = new_bb(l, "dispatch");
+    }
+    return g->dispatch;
+}
+
+/* Goes to the dispatch that this jump shares with others; lifts it if it is the first. */
 static void shared_jump(struct lifter *l)
 {
     struct block_info *g = &l->info[l->cur->group];
 
     var_supply(l, &g->table_in, &l->cur->reg_out);
-    if (g->dispatch) {
-        LLVMBuildBr(B, g->dispatch);
+    LLVMBuildBr(B, control_dispatch(l, g));
+    if (g->dispatch_lifted) {
         l->terminated = true;
         return;
     }
-    g->dispatch = new_bb(l, "dispatch");
-    LLVMBuildBr(B, g->dispatch);
+    g->dispatch_lifted = true;
     LLVMPositionBuilderAtEnd(B, g->dispatch);
     var_forget(l);
     memset(&l->boxed, 0, sizeof(l->boxed));
@@ -443,7 +545,7 @@ void control_goto_ptr(struct lifter *l, const struct fe_op *o)
             shared_jump(l);
             return;
         }
-        poll_jump(l, pc, checked_type(l));
+        poll_jump(l, pc, checked_type(l), NULL);
         flush_dirty(l);
         call_state(l, lookup(l, pc), pc, true);
     } else {

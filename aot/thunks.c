@@ -4,6 +4,7 @@
  * the same register assignment, and what the runtime needs to know.
  */
 #include "thunks.h"
+#include "../runtime/image.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +83,22 @@ static void make_bridge(struct lifter *l, const char *name, const char *target)
     }
     LLVMValueRef args[2] = {env_pointer(l), LLVMGetParam(fn, 0)};
     agg = LLVMBuildInsertValue(B, agg, LLVMBuildCall2(B, ft, c, args, 2, ""), 0, "");
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        agg = LLVMBuildInsertValue(B, agg, load_reg(l, i), i, "");
+    }
+    LLVMBuildRet(B, agg);
+}
+
+/* As a call that returns with the state that memory has; hqemu_rt_resume() is told. */
+static void make_resume(struct lifter *l)
+{
+    LLVMTypeRef ft = LLVMFunctionType(l->i64, &l->ptr, 1, 0);
+    LLVMValueRef c = LLVMAddFunction(l->mod, "hqemu_rt_resume", ft);
+    LLVMValueRef agg = LLVMGetPoison(l->state);
+
+    begin(l, "hqemu_resume", l->fn_type, true);
+    LLVMValueRef env = env_pointer(l);
+    agg = LLVMBuildInsertValue(B, agg, LLVMBuildCall2(B, ft, c, &env, 1, ""), 0, "");
     for (unsigned i = 1; i < state_nargs(l); i++) {
         agg = LLVMBuildInsertValue(B, agg, load_reg(l, i), i, "");
     }
@@ -193,6 +210,25 @@ static LLVMValueRef dispatch_table(struct lifter *l, LLVMTypeRef type, const cha
     return g;
 }
 
+/* The words of an array of struct hqemu_site. */
+static LLVMValueRef make_sites(struct lifter *l, const struct image_facts *facts)
+{
+    uint32_t *words = calloc(facts->nsites + 1, 4 * sizeof(*words));
+    size_t n = 0;
+
+    for (size_t i = 0; i < facts->nsites; i++) {
+        const struct site_fact *s = &facts->sites[i];
+        words[n++] = (uint32_t)(s->pc - l->p->text_lo);
+        words[n++] = s->enter <= MAX_SITES ? (uint32_t)s->enter | HQEMU_ENTER_NUMBER
+                                           : (uint32_t)(s->enter - l->p->text_lo);
+        words[n++] = (uint32_t)s->entry;
+        words[n++] = s->number;
+    }
+    LLVMValueRef g = private_data(l, (const char *)words, n * sizeof(*words), "sites");
+    free(words);
+    return g;
+}
+
 static void make_image(struct lifter *l, const struct image_facts *facts)
 {
     const struct program *p = l->p;
@@ -263,6 +299,8 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         word(l, p->checks_branches),
         address(l, l->table),
         word(l, p->flushes),
+        address(l, make_sites(l, facts)),
+        word(l, facts->nsites),
     };
     LLVMValueRef c =
         LLVMConstStructInContext(l->ctx, fields, sizeof(fields) / sizeof(fields[0]), 0);
@@ -277,6 +315,7 @@ void lift_thunks(struct lifter *l, const struct image_facts *facts)
     make_leave(l);
     make_enter(l);
     make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
+    make_resume(l);
     make_cold_call(l, facts->target_features);
     make_image(l, facts);
 }

@@ -10,6 +10,14 @@ struct entry_fact {
     const struct func *func;
 };
 
+/* A place where the function can be entered: with ENTER, an address or a number, and a request for
+ * site NUMBER if that is not 0. */
+struct site_fact {
+    uint64_t pc, enter;
+    size_t entry; /* index of the function's own entry */
+    unsigned number;
+};
+
 /* What goes into hqemu_image (runtime/image.h). All borrowed. */
 struct image_facts {
     const char *cpu_model;
@@ -17,6 +25,8 @@ struct image_facts {
     size_t elf_size;
     const struct entry_fact *entries; /* every function and inner entry */
     size_t nentries;
+    const struct site_fact *sites; /* sorted by pc */
+    size_t nsites;
     const char *host_features;
     const char *target_features; /* what LLVM was given for all functions */
 };

@@ -422,6 +422,39 @@ static const void *leave_dispatcher(CPUState *cs, unsigned flushes, const void *
     return to;
 }
 
+/*
+ * A place in a loop of translated code is entered by way of the loop's header, where the poll finds
+ * the site's number in the lower half of the word that it reads, and an exit request in
+ * the upper half (lift_loops.c). Nobody else uses the lower half.
+ */
+static void request_site(CPUState *cs, uint16_t number)
+{
+    qatomic_set(&cs->neg.icount_decr.u16.low, number);
+    qatomic_set(&cs->neg.icount_decr.u16.high, -1);
+}
+
+/* True if there was such a request. Real ones stay. */
+static bool end_request(CPUState *cs)
+{
+    if (!qatomic_read(&cs->neg.icount_decr.u16.low)) {
+        return false;
+    }
+    qatomic_set(&cs->neg.icount_decr.u16.low, 0);
+    qatomic_set_mb(&cs->neg.icount_decr.u16.high, 0);
+    if (qatomic_read(&cs->exit_request) || qatomic_read(&cs->interrupt_request)) {
+        qatomic_set(&cs->neg.icount_decr.u16.high, -1);
+    }
+    return true;
+}
+
+/* Translated code goes on there now. */
+uint64_t hqemu_rt_resume(CPUArchState *env);
+uint64_t hqemu_rt_resume(CPUArchState *env)
+{
+    end_request(env_cpu(env));
+    return 0;
+}
+
 const void *__real_helper_lookup_tb_ptr(CPUArchState *env);
 const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env);
 const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
@@ -430,7 +463,8 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
     unsigned flushes = qatomic_read(&tb_ctx.tb_flush_count);
 
     for (;;) {
-        uint64_t pc = get_pc(env);
+        uint64_t pc = get_pc(env), enter = pc;
+        uint16_t site = 0;
         const void *code;
 
         if (!open_stack(cs)) {
@@ -453,6 +487,9 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         }
         code = hqemu_rt_lookup(pc);
         if (!code) {
+            code = hqemu_rt_lookup_site(pc, &enter, &site);
+        }
+        if (!code) {
             if (unlikely(hqemu_rt_profile)) {
                 hqemu_rt_profile_entry(pc);
             }
@@ -467,7 +504,13 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         hqemu_rt_stats_event(EV_ENTER);
         hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
         hqemu_fp_enter(env);
-        pc = hqemu_enter(code, pc);
+        if (site) {
+            request_site(cs, site);
+        }
+        enter = hqemu_enter(code, enter);
+        if (!site || !end_request(cs)) {
+            pc = enter; /* else it has left before it came there */
+        }
         hqemu_fp_leave(env);
         hqemu_settle_flags(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
@@ -476,7 +519,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             hqemu_rt_stats_event(EV_LEAVE_MODE);
             return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
         }
-        if (!hqemu_rt_lookup(pc)) {
+        if (!hqemu_rt_lookup(pc) && !hqemu_rt_lookup_site(pc, &enter, &site)) {
             hqemu_rt_stats_event(EV_LEAVE_MISS);
         }
     }

@@ -53,6 +53,57 @@ const void *hqemu_rt_lookup(uint64_t pc)
     return slot && *slot ? hqemu_image.text_base + *slot : NULL;
 }
 
+/* The first site at OFF or after it. */
+static uint64_t site_from(uint32_t off)
+{
+    uint64_t lo = 0, hi = hqemu_image.nsites;
+
+    while (lo < hi) {
+        uint64_t mid = (lo + hi) / 2;
+        if (hqemu_image.sites[mid].guest_pc < off) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
+const void *hqemu_rt_lookup_site(uint64_t pc, uint64_t *enter, uint16_t *number)
+{
+    /* Where it was found last; any thread's. */
+    enum { RECENT = 1 << 10 };
+    static _Atomic(const struct hqemu_site *) recent[RECENT];
+    uint64_t off = pc - hqemu_image.text_lo;
+    _Atomic(const struct hqemu_site *) *cache = &recent[off / hqemu_image.unit % RECENT];
+    const struct hqemu_site *s = atomic_load_explicit(cache, memory_order_relaxed);
+
+    if (pc < hqemu_image.text_lo || pc >= hqemu_image.text_hi) {
+        return NULL;
+    }
+    if (!s || s->guest_pc != off) {
+        uint64_t i = site_from((uint32_t)off);
+        s = &hqemu_image.sites[i];
+        if (i == hqemu_image.nsites || s->guest_pc != off) {
+            return NULL;
+        }
+        atomic_store_explicit(cache, s, memory_order_relaxed);
+    }
+    /* Several functions may have the code at PC. One whose translation was dropped has
+     * no slot any more. */
+    for (; s < hqemu_image.sites + hqemu_image.nsites && s->guest_pc == off; s++) {
+        const struct hqemu_entry *e = &hqemu_image.entries[s->entry];
+        const uint32_t *slot = slot_of(e->guest_pc);
+        if (slot && *slot) {
+            *enter = s->enter & HQEMU_ENTER_NUMBER ? s->enter & ~HQEMU_ENTER_NUMBER
+                                                   : hqemu_image.text_lo + s->enter;
+            *number = (uint16_t)s->number;
+            return (const void *)e->host_pc;
+        }
+    }
+    return NULL;
+}
+
 const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc)
 {
     const struct hqemu_entry *best = NULL;

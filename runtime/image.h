@@ -19,6 +19,18 @@ struct hqemu_entry {
     const char *name;  /* the function's guest symbol, "" if unknown */
 };
 
+/* A place where a function can be entered that has no slot in the dispatch table. Addresses are
+ * relative to text_lo. */
+struct hqemu_site {
+    uint32_t guest_pc;
+    uint32_t enter;  /* what the function is given as pc: a number, or the address of the header of
+                        the loop that this is in */
+    uint32_t entry;  /* index of the function's own entry */
+    uint32_t number; /* the poll at the header finds this number; 0: not in a loop */
+};
+
+#define HQEMU_ENTER_NUMBER (1u << 31) /* in `enter` */
+
 /* An instruction that accesses guest memory. */
 struct hqemu_fault_site {
     int32_t host;      /* its address, relative to this field's */
@@ -46,6 +58,8 @@ struct hqemu_image {
     uint64_t checks_branches;
     uint32_t *branch_table;
     uint64_t flushes; /* translated code may run while the guest flushes denormal numbers */
+    const struct hqemu_site *sites; /* sorted by guest_pc */
+    uint64_t nsites;
 };
 
 extern const struct hqemu_image hqemu_image;

@@ -34,6 +34,9 @@ bool hqemu_rt_check_cpu(void);
 void hqemu_rt_table_init(bool (*writable)(uint64_t pc), bool (*takes_any_call)(uint64_t pc));
 /* Host code that can be entered with guest pc PC, or NULL. Any thread. */
 const void *hqemu_rt_lookup(uint64_t pc);
+/* The same for a place without a slot: the code is to be entered with *ENTER instead of PC and, if
+ * that is not 0, a request for site *NUMBER. */
+const void *hqemu_rt_lookup_site(uint64_t pc, uint64_t *enter, uint16_t *number);
 /* Forgets all translations of guest code in [START, LAST]. Callers hold QEMU's mmap
  * lock. True if there were any. */
 bool hqemu_rt_invalidate(uint64_t start, uint64_t last);

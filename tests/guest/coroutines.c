@@ -1,7 +1,6 @@
 /* makecontext and swapcontext: generators, many stacks, deep recursion inside, a
  * scheduler with a thousand switches, and contexts that end through uc_link.
- * There swapcontext() goes on at an address that no discovered code leads to.
- * FALLBACK: aarch64 */
+ * There swapcontext() goes on at an address that no branch leads to. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 /* Control that leaves deep stacks: longjmp over thousands of frames thousands of times,
  * recursion to most of the stack limit, a million context switches, and recursion in
  * each of two contexts in turn. Host memory stays bounded.
- * FALLBACK: aarch64
  * TIMEOUT: 120 */
 #define _GNU_SOURCE
 #include <pthread.h>

@@ -1,0 +1,3 @@
+/* AOT: --faults=exact
+ * ARGS: 40 */
+#include "resume.c"
