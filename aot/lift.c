@@ -255,6 +255,8 @@ static void lift_prologue(struct lifter *l)
                 LLVMPositionBuilderAtEnd(B, bb);
                 if (bi->table_entry) {
                     enter_table(l, &l->info[bi->table_entry - 1], bi->b->pc);
+                } else if (bi->number) {
+                    LLVMBuildBr(B, control_resume_block(l, bi));
                 } else {
                     enter_block(l, bi);
                 }

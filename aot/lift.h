@@ -50,12 +50,12 @@ struct block_info {
     LLVMBasicBlockRef dispatch; /* of a group's first block: where its jumps meet */
     bool dispatch_lifted;
     LLVMBasicBlockRef table_way; /* from the function's start to there */
-    bool inner_entry;           /* the function can be entered there, straight from its start */
-    unsigned number;            /* the same by a number instead of the pc; or 0 */
-    unsigned table_entry;       /* that goes by way of this group's dispatch, + 1; 0: not so */
-    unsigned site;              /* by way of the header of the loop around it: its number; or 0 */
-    LLVMBasicBlockRef resume_bb; /* of a site: where all state is in memory */
-    bool polls;                 /* at its start */
+    bool inner_entry;     /* the function can be entered there, straight from its start */
+    unsigned number;      /* the same by a number instead of the pc; or 0 */
+    unsigned table_entry; /* that goes by way of this group's dispatch, + 1; 0: not so */
+    unsigned site;        /* by way of the header of the loop around it: its number; or 0 */
+    LLVMBasicBlockRef resume_bb; /* of a site or number: see control_resume_block() */
+    bool polls;                  /* at its start */
     /* Around quiet operations: see lift_fflags.c. */
     bool keeps_flags, flags_unread, restores_flags, flags_read;
     int flags_in, flags_out; /* the variable that has them, or NO_VAR, ANY */
@@ -370,6 +370,9 @@ void control_syscall(struct lifter *l, const struct fe_op *o);
 void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
                   LLVMBasicBlockRef cold);
 void control_poll_header(struct lifter *l); /* at the start of a block that polls */
+/* On the way to BI from outside of the function: where the register arguments are known and the
+ * rest is in memory, as after a call. */
+LLVMBasicBlockRef control_resume_block(struct lifter *l, struct block_info *bi);
 /* Where jumps of group G meet; not lifted yet, perhaps. */
 LLVMBasicBlockRef control_dispatch(struct lifter *l, struct block_info *g);
 const struct block_exit *exit_at(const struct block *b, unsigned op);

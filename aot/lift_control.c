@@ -193,9 +193,7 @@ static LLVMValueRef lookup(struct lifter *l, LLVMValueRef pc)
     return LLVMBuildInBoundsGEP2(B, l->i8, l->text_base, &e, 1, "");
 }
 
-/* Goes on at BI, which is a site: where the register arguments are known and the rest is in
- * memory, as after a call. */
-static LLVMBasicBlockRef resume_block(struct lifter *l, struct block_info *bi)
+LLVMBasicBlockRef control_resume_block(struct lifter *l, struct block_info *bi)
 {
     if (!bi->resume_bb) {
         LLVMBasicBlockRef here = LLVMGetInsertBlock(B);
@@ -232,8 +230,8 @@ static void continue_after(struct lifter *l, LLVMValueRef r, uint64_t next_pc)
     LLVMPositionBuilderAtEnd(B, ok);
     memset(&l->boxed, 0, sizeof(l->boxed));
     state_unpack(l, r);
-    if (next->site) {
-        LLVMBuildBr(B, resume_block(l, next));
+    if (next->site || next->number) {
+        LLVMBuildBr(B, control_resume_block(l, next));
     } else {
         var_reload(l, &next->reg_in);
         LLVMBuildBr(B, next->bb);
@@ -249,8 +247,8 @@ static LLVMBasicBlockRef header_of(struct lifter *l, const struct loop *loop)
 }
 
 /*
- * At the header of LOOP, all state in memory: goes on at the site whose number is SITE. A loop that
- * is on the way there is entered at its header.
+ * At the header of LOOP, all state in memory: goes on at the site whose number is SITE. A loop
+ * that is on the way there is entered at its header.
  */
 static void resume_site(struct lifter *l, const struct loop *loop, LLVMValueRef site)
 {
@@ -279,7 +277,7 @@ static void resume_site(struct lifter *l, const struct loop *loop, LLVMValueRef 
         if (in && child) {
             LLVMAddCase(to_loop, number, header_of(l, child));
         } else if (in) {
-            LLVMAddCase(to_site, number, resume_block(l, &l->info[i]));
+            LLVMAddCase(to_site, number, control_resume_block(l, &l->info[i]));
         }
     }
 }
@@ -335,8 +333,8 @@ void control_poll_header(struct lifter *l)
     poll(l, &flush, const_i64(l, l->cur->b->pc), 0, loop);
 }
 
-/* Before a jump to other functions, which may be part of a loop, or at the dispatch that is LOOP's
- * header. */
+/* Before a jump to other functions, which may be part of a loop, or at the dispatch that is
+ * LOOP's header. */
 static void poll_jump(struct lifter *l, LLVMValueRef pc, unsigned type, const struct loop *loop)
 {
     struct var_set flush = to_flush(l);

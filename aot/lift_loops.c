@@ -7,8 +7,8 @@
  * found by taking the header, the first block that the function comes to, out of each
  * strongly connected part and looking for such parts in the rest.
  *
- * A thread may come from outside to the headers of outermost loops, to where calls return to, to
- * landing pads and to what a profile says. There are three ways:
+ * A thread may come from outside to the headers of outermost loops, to where calls return to,
+ * to landing pads and to what a profile says. There are three ways:
  *
  *   entries   outside of all loops. A switch at the function's start goes there: by their
  *             address if there is a slot in the dispatch table, else by a number, which

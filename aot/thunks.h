@@ -10,8 +10,8 @@ struct entry_fact {
     const struct func *func;
 };
 
-/* A place where the function can be entered: with ENTER, an address or a number, and a request for
- * site NUMBER if that is not 0. */
+/* A place where the function can be entered: with ENTER, an address or a number, and a request
+ * for site NUMBER if that is not 0. */
 struct site_fact {
     uint64_t pc, enter;
     size_t entry; /* index of the function's own entry */

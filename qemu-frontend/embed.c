@@ -405,7 +405,7 @@ static bool return_from_signal(CPUArchState *env)
     pc = hqemu_rt_syscall(env, pc);
     hqemu_fp_leave(env);
     set_pc(env, pc & ~LEAVE_BIT);
-    hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
+    hqemu_rt_stats_switch(ACT_DISPATCH, 0);
     return !(pc & LEAVE_BIT);
 }
 
@@ -414,8 +414,12 @@ static bool return_from_signal(CPUArchState *env)
  * it the block that called the dispatcher: for all QEMU knows, nobody is in there. After
  * that there is no way back but to the main loop.
  */
-static const void *leave_dispatcher(CPUState *cs, unsigned flushes, const void *to)
+static const void *leave_dispatcher(CPUState *cs, unsigned flushes, bool entered,
+                                    const void *to)
 {
+    if (entered) {
+        hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(cpu_env(cs)));
+    }
     if (unlikely(qatomic_read(&tb_ctx.tb_flush_count) != flushes)) {
         cpu_loop_exit_noexc(cs);
     }
@@ -423,8 +427,8 @@ static const void *leave_dispatcher(CPUState *cs, unsigned flushes, const void *
 }
 
 /*
- * A place in a loop of translated code is entered by way of the loop's header, where the poll finds
- * the site's number in the lower half of the word that it reads, and an exit request in
+ * A place in a loop of translated code is entered by way of the loop's header, where the poll
+ * finds the site's number in the lower half of the word that it reads, and an exit request in
  * the upper half (lift_loops.c). Nobody else uses the lower half.
  */
 static void request_site(CPUState *cs, uint16_t number)
@@ -461,6 +465,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
 {
     CPUState *cs = env_cpu(env);
     unsigned flushes = qatomic_read(&tb_ctx.tb_flush_count);
+    bool entered = false;
 
     for (;;) {
         uint64_t pc = get_pc(env), enter = pc;
@@ -468,20 +473,22 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         const void *code;
 
         if (!open_stack(cs)) {
-            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
+            return leave_dispatcher(cs, flushes, entered, tcg_code_gen_epilogue);
         }
         if (unlikely(qatomic_read(&entry_blocks_stale)) &&
             qatomic_xchg(&entry_blocks_stale, false)) {
             tb_flush(cs);
-            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
+            return leave_dispatcher(cs, flushes, entered, tcg_code_gen_epilogue);
         }
         if (!fp_mode_ok(cs, env) || !hqemu_rt_enabled ||
             (cs->tcg_cflags & (CF_SINGLE_STEP | CF_NO_GOTO_PTR))) {
             break;
         }
         if (unlikely(pc == default_rt_sigreturn)) {
-            if (!return_from_signal(env)) {
-                return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
+            bool stays = return_from_signal(env);
+            entered = true;
+            if (!stays) {
+                return leave_dispatcher(cs, flushes, entered, tcg_code_gen_epilogue);
             }
             continue;
         }
@@ -499,7 +506,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             /* The block that QEMU has for this pc only stands for the translated code. A
              * flag of no other use here asks for one with the guest's instructions. */
             cs->cflags_next_tb = cs->tcg_cflags | CF_NO_GOTO_PTR;
-            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
+            return leave_dispatcher(cs, flushes, entered, tcg_code_gen_epilogue);
         }
         hqemu_rt_stats_event(EV_ENTER);
         hqemu_rt_stats_switch(ACT_TRANSLATED, 0);
@@ -514,16 +521,17 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
         hqemu_fp_leave(env);
         hqemu_settle_flags(env);
         set_pc(env, guest_desc.clean_pc(pc & ~LEAVE_BIT));
-        hqemu_rt_stats_switch(ACT_FALLBACK, get_pc(env));
+        hqemu_rt_stats_switch(ACT_DISPATCH, 0);
+        entered = true;
         if (pc & LEAVE_BIT) {
             hqemu_rt_stats_event(EV_LEAVE_MODE);
-            return leave_dispatcher(cs, flushes, tcg_code_gen_epilogue);
+            return leave_dispatcher(cs, flushes, entered, tcg_code_gen_epilogue);
         }
         if (!hqemu_rt_lookup(pc) && !hqemu_rt_lookup_site(pc, &enter, &site)) {
             hqemu_rt_stats_event(EV_LEAVE_MISS);
         }
     }
-    leave_dispatcher(cs, flushes, NULL);
+    leave_dispatcher(cs, flushes, entered, NULL);
     return __real_helper_lookup_tb_ptr(env);
 }
 

@@ -23,8 +23,8 @@ struct hqemu_entry {
  * relative to text_lo. */
 struct hqemu_site {
     uint32_t guest_pc;
-    uint32_t enter;  /* what the function is given as pc: a number, or the address of the header of
-                        the loop that this is in */
+    uint32_t enter;  /* what the function is given as pc: a number, or the address of the header
+                        of  the loop that this is in */
     uint32_t entry;  /* index of the function's own entry */
     uint32_t number; /* the poll at the header finds this number; 0: not in a loop */
 };

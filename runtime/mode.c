@@ -6,10 +6,10 @@
  *     translated    only translated code: the first guest instruction that would run in
  *                   the fallback ends the process, with its address and the reason
  *
- * One thing is allowed in the second mode. Translated code is entered at functions and
- * outermost loops; a thread that goes on in the middle of a function (a new thread, the
- * code after a signal, a longjmp) runs in the fallback up to the next of those. That is
- * no gap in the translation, so it is no error as long as the function is translated.
+ * One thing is allowed in the second mode. Translated code is entered at functions, at loops
+ * and where calls return; a thread that goes on elsewhere in a function (after a signal, say)
+ * runs in the fallback up to the next of those. That is no gap in the translation, so it is no
+ * error as long as the function is translated.
  */
 #include "runtime.h"
 #include "image.h"

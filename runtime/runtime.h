@@ -34,8 +34,8 @@ bool hqemu_rt_check_cpu(void);
 void hqemu_rt_table_init(bool (*writable)(uint64_t pc), bool (*takes_any_call)(uint64_t pc));
 /* Host code that can be entered with guest pc PC, or NULL. Any thread. */
 const void *hqemu_rt_lookup(uint64_t pc);
-/* The same for a place without a slot: the code is to be entered with *ENTER instead of PC and, if
- * that is not 0, a request for site *NUMBER. */
+/* The same for a place without a slot: the code is to be entered with *ENTER instead of PC and,
+ * if that is not 0, a request for site *NUMBER. */
 const void *hqemu_rt_lookup_site(uint64_t pc, uint64_t *enter, uint16_t *number);
 /* Forgets all translations of guest code in [START, LAST]. Callers hold QEMU's mmap
  * lock. True if there were any. */
@@ -83,7 +83,15 @@ void hqemu_rt_on_big_stack(void (*fn)(void *), void *arg, int64_t *limit);
 
 /* --- stats.c: HQEMU_STATS. --- */
 
-enum hqemu_activity { ACT_FALLBACK, ACT_TRANSLATED, ACT_TRANSLATING, ACT_SYSCALL, ACT_COUNT };
+/* DISPATCH: from one place of translated code to another by way of the dispatcher. */
+enum hqemu_activity {
+    ACT_FALLBACK,
+    ACT_TRANSLATED,
+    ACT_DISPATCH,
+    ACT_TRANSLATING,
+    ACT_SYSCALL,
+    ACT_COUNT
+};
 
 #define HQEMU_EVENTS(X)                                                                        \
     X(ENTER, "entries into translated code")                                                   \

@@ -112,7 +112,7 @@ static int by_ticks(const void *a, const void *b)
 
 void hqemu_rt_stats_report(void)
 {
-    static const char *const acts[ACT_COUNT] = {"fallback", "translated code",
+    static const char *const acts[ACT_COUNT] = {"fallback", "translated code", "dispatch",
                                                 "translating at run time", "system calls"};
     static const char *const events[EV_COUNT] = {
 #define X(id, help) help,

@@ -1,7 +1,6 @@
 /* Frames that are gone from the host's stack and are returned to: after each switch of
- * coroutines, in the middle of nested loops, of switches and computed gotos in loops, with integers
- * and floating point numbers that were in registers.
- * ARGS: 40 */
+ * coroutines, in the middle of nested loops, of switches and computed gotos in loops, with
+ * integers and floating point numbers that were in registers. ARGS: 40 */
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -53,14 +52,40 @@ static __attribute__((noinline)) uint64_t switched(int n, int seed)
     int op = seed & 7;
     while (n > 0) {
         switch (op) {
-        case 0: acc = acc * 3 + (uint64_t)give_way(op); op = 3; break;
-        case 1: acc ^= acc >> 7; op = 5; n--; break;
-        case 2: f = f * 1.5 - 1; op = 6; break;
-        case 3: n -= give_way(0); op = 4; break;
-        case 4: acc += (uint64_t)give_way(n); op = acc & 1 ? 1 : 7; break;
-        case 5: f += give_way(1); op = 2; break;
-        case 6: acc = acc << 9 | acc >> 55; op = 0; break;
-        case 7: n--; op = 5; acc += (uint64_t)f & 15; break;
+        case 0:
+            acc = acc * 3 + (uint64_t)give_way(op);
+            op = 3;
+            break;
+        case 1:
+            acc ^= acc >> 7;
+            op = 5;
+            n--;
+            break;
+        case 2:
+            f = f * 1.5 - 1;
+            op = 6;
+            break;
+        case 3:
+            n -= give_way(0);
+            op = 4;
+            break;
+        case 4:
+            acc += (uint64_t)give_way(n);
+            op = acc & 1 ? 1 : 7;
+            break;
+        case 5:
+            f += give_way(1);
+            op = 2;
+            break;
+        case 6:
+            acc = acc << 9 | acc >> 55;
+            op = 0;
+            break;
+        case 7:
+            n--;
+            op = 5;
+            acc += (uint64_t)f & 15;
+            break;
         }
     }
     return acc + (uint64_t)(f * 4);
