@@ -95,7 +95,8 @@ static __attribute__((noinline)) uint64_t threaded(int n, int seed)
 {
     static const unsigned char code[] = {0, 2, 1, 3, 2, 0, 4, 1, 5};
     static void *const labels[] = {&&add, &&mul, &&call, &&flt, &&inner, &&end};
-    const unsigned char *pc = code;
+    const unsigned char *volatile start = code;
+    const unsigned char *pc = start;
     uint64_t a = (uint64_t)seed;
     double f = seed;
 #define NEXT goto *labels[*pc++]
@@ -118,7 +119,7 @@ inner:
     NEXT;
 end:
     if (--n > 0) {
-        pc = code;
+        pc = start;
         NEXT;
     }
     return a ^ (uint64_t)(f * 1024);
