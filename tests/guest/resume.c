@@ -91,11 +91,12 @@ static __attribute__((noinline)) uint64_t switched(int n, int seed)
     return acc + (uint64_t)(f * 4);
 }
 
+static const unsigned char code[] = {0, 2, 1, 3, 2, 0, 4, 1, 5};
+static const unsigned char *volatile start = code;
+
 static __attribute__((noinline)) uint64_t threaded(int n, int seed)
 {
-    static const unsigned char code[] = {0, 2, 1, 3, 2, 0, 4, 1, 5};
     static void *const labels[] = {&&add, &&mul, &&call, &&flt, &&inner, &&end};
-    const unsigned char *volatile start = code;
     const unsigned char *pc = start;
     uint64_t a = (uint64_t)seed;
     double f = seed;
