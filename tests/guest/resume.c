@@ -92,9 +92,8 @@ static __attribute__((noinline)) uint64_t switched(int n, int seed)
 }
 
 static const unsigned char code[] = {0, 2, 1, 3, 2, 0, 4, 1, 5};
-static const unsigned char *volatile start = code;
 
-static __attribute__((noinline)) uint64_t threaded(int n, int seed)
+static __attribute__((noipa)) uint64_t threaded(const unsigned char *start, int n, int seed)
 {
     static void *const labels[] = {&&add, &&mul, &&call, &&flt, &&inner, &&end};
     const unsigned char *pc = start;
@@ -158,7 +157,7 @@ static void body(int id)
     for (int r = 0; r < 3; r++) {
         sum = sum * 31 + nested(rounds / 8, id + r);
         sum = sum * 31 + switched(rounds, id + r);
-        sum = sum * 31 + threaded(rounds / 4, id * 3 + r);
+        sum = sum * 31 + threaded(code, rounds / 4, id * 3 + r);
         sum = sum * 31 + guarded(rounds / 4 + id);
     }
     result[id] = sum;
