@@ -415,9 +415,11 @@ void scalar_phis(LLVMModuleRef mod)
     s.v2f64 = LLVMVectorType(s.f64, 2);
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         collect(&s, f);
-        qsort(s.phis, s.nphis, sizeof(*s.phis), by_address);
-        if (s.nphis && choose(&s)) {
-            split(&s);
+        if (s.nphis) { /* qsort() must not be given a null array */
+            qsort(s.phis, s.nphis, sizeof(*s.phis), by_address);
+            if (choose(&s)) {
+                split(&s);
+            }
         }
         number_phis(&s, f);
     }
