@@ -385,7 +385,9 @@ static void join_value(struct lifter *l, const struct cold_path *d, unsigned n, 
 /* Tests of vectors of one type that wait for the end of a chain. */
 struct waiting {
     LLVMTypeRef type;
-    LLVMValueRef good; /* a bit for each element: no cause to go through it again */
+    LLVMValueRef good;   /* a bit for each element: no cause to go through it again */
+    LLVMValueRef result; /* waits for another one; */
+    bool small;          /*   it may not do because it is small */
 };
 
 enum { MAX_WAITING = 2 };
@@ -413,24 +415,65 @@ static LLVMValueRef result_of(struct lifter *l, const struct cold_path *d)
     return phi == r && vector && nan_operands(r) ? r : NULL;
 }
 
-/* D's test, with the copy R of its result, waits. */
+static double least_normal(struct lifter *l, LLVMTypeRef t)
+{
+    return scalar_type(t) == l->f64 ? 0x1p-1022 : 0x1p-126;
+}
+
+/* NaNs where R is none of the numbers that do, of a test that may also fail for small ones;
+ * not a compare in LLVM's terms, which gives a mask register where there are some. */
+static LLVMValueRef as_nans(struct lifter *l, LLVMValueRef r, bool small)
+{
+    enum { EQUAL_OR_UNORDERED = 8 };
+    LLVMTypeRef t = LLVMTypeOf(r);
+
+    if (!small) {
+        return r;
+    }
+    LLVMValueRef x[3] = {fp_abs(l, r), fp_const(t, least_normal(l, t)),
+                         LLVMConstInt(l->i8, EQUAL_OR_UNORDERED, 0)};
+    const char *name =
+        scalar_type(t) == l->f64 ? "llvm.x86.sse2.cmp.pd" : "llvm.x86.sse.cmp.ps";
+    return intrinsic(l, name, NULL, 0, x, 3);
+}
+
+static void add_good(struct lifter *l, struct waiting *w, LLVMValueRef good)
+{
+    w->good = w->good ? LLVMBuildAnd(B, w->good, good, "") : good;
+}
+
+/* The test of what waits alone. */
+static void test_alone(struct lifter *l, struct waiting *w)
+{
+    if (w->result && w->small) {
+        LLVMValueRef least = fp_const(w->type, least_normal(l, w->type));
+        add_good(l, w, fcmp(l, LLVMRealONE, fp_abs(l, w->result), least));
+    } else if (w->result) {
+        add_good(l, w, fcmp(l, LLVMRealORD, w->result, w->result));
+    }
+    w->result = NULL;
+}
+
+/* D's test, with the copy R of its result, waits. One compare asks about two. */
 static void wait_for_end(struct lifter *l, struct waiting *w, const struct cold_path *d,
                          LLVMValueRef r)
 {
     LLVMTypeRef t = LLVMTypeOf(r);
-    LLVMValueRef good;
+    bool small = LLVMGetFCmpPredicate(comparison(test_of(d))) == LLVMRealUEQ;
 
-    while (w->good && w->type != t) {
+    while (w->type && w->type != t) {
         w++;
     }
-    if (LLVMGetFCmpPredicate(comparison(test_of(d))) == LLVMRealUEQ) {
-        double least = scalar_type(t) == l->f64 ? 0x1p-1022 : 0x1p-126;
-        good = fcmp(l, LLVMRealONE, fp_abs(l, r), fp_const(t, least));
-    } else {
-        good = fcmp(l, LLVMRealORD, r, r);
-    }
-    w->good = w->good ? LLVMBuildAnd(B, w->good, good, "") : good;
     w->type = t;
+    if (w->result && l->host_fma) { /* so there is that kind of compare */
+        LLVMValueRef x = as_nans(l, w->result, w->small), y = as_nans(l, r, small);
+        add_good(l, w, fcmp(l, LLVMRealORD, x, y));
+        w->result = NULL;
+        return;
+    }
+    test_alone(l, w);
+    w->result = r;
+    w->small = small;
 }
 
 static void branch_to(struct lifter *l, LLVMValueRef good, LLVMBasicBlockRef again)
@@ -441,9 +484,10 @@ static void branch_to(struct lifter *l, LLVMValueRef good, LLVMBasicBlockRef aga
     LLVMPositionBuilderAtEnd(B, go_on);
 }
 
-static void test_waiting(struct lifter *l, const struct waiting *w, LLVMBasicBlockRef again)
+static void test_waiting(struct lifter *l, struct waiting *w, LLVMBasicBlockRef again)
 {
-    for (; w->good; w++) {
+    for (; w->type; w++) {
+        test_alone(l, w);
         LLVMTypeRef mask = LLVMIntTypeInContext(l->ctx, LLVMGetVectorSize(w->type));
         LLVMValueRef bits = LLVMBuildBitCast(B, w->good, mask, "");
         branch_to(l, LLVMBuildICmp(B, LLVMIntEQ, bits, LLVMConstAllOnes(mask), ""), again);

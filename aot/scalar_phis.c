@@ -9,6 +9,8 @@
  * no phi at all if it is on all. Vectors are put together where they are wanted, which is where
  * the function is left.
  *
+ * A single has 32 bits of its own in between.
+ *
  * Likewise, a phi of the bits of numbers that are only stored becomes one of numbers.
  */
 #include "scalar_phis.h"
@@ -17,14 +19,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The number, a single's next 32 bits and the upper half; NULL if that is 0, as MIDDLE is of
+ * doubles. */
 struct phi {
-    LLVMValueRef old, low, high; /* HIGH: NULL if it is 0 */
+    LLVMValueRef old, low, middle, high;
+    LLVMTypeRef type; /* of the number; NULL: not known */
     bool split, high_is_zero;
 };
 
 struct scalars {
     LLVMBuilderRef b;
-    LLVMTypeRef i32, i64, f64, v2i64, v2f64;
+    LLVMTypeRef i32, i64, f32, f64, v2i64, v2f64, v4i32, v4f32;
     struct phi *phis;
     unsigned nphis, room;
 };
@@ -37,29 +42,50 @@ static LLVMValueRef peel(LLVMValueRef v)
     return v;
 }
 
-static bool is_vector(const struct scalars *s, LLVMValueRef v)
-{
-    return LLVMTypeOf(v) == s->v2i64 || LLVMTypeOf(v) == s->v2f64;
-}
-
 static bool is_index(LLVMValueRef v, unsigned i)
 {
     return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == i;
 }
 
-/* The number in V if it is {number, 0}, or NULL. */
-static LLVMValueRef number_in(const struct scalars *s, LLVMValueRef v)
+/* The type of numbers that the first element of a vector of type T is. */
+static LLVMTypeRef number_type(const struct scalars *s, LLVMTypeRef t)
+{
+    return t == s->v2i64 || t == s->v2f64   ? s->f64
+           : t == s->v4i32 || t == s->v4f32 ? s->f32
+                                            : NULL;
+}
+
+/* X, an integer of 64 bits, is known to have no more than 32. */
+static bool is_word(LLVMValueRef x)
+{
+    LLVMValueRef mask = LLVMIsABinaryOperator(x) && LLVMGetInstructionOpcode(x) == LLVMAnd
+                            ? LLVMGetOperand(x, 1)
+                            : NULL;
+
+    return (mask && LLVMIsAConstantInt(mask) && LLVMConstIntGetZExtValue(mask) == 0xffffffff) ||
+           (LLVMIsAZExtInst(x) && LLVMGetIntTypeWidth(LLVMTypeOf(LLVMGetOperand(x, 0))) == 32);
+}
+
+/* The number in V, of type *TYPE, or as an integer of 64 bits, if all else in it is 0; or NULL.
+ */
+static LLVMValueRef number_in(const struct scalars *s, LLVMValueRef v, LLVMTypeRef *type)
 {
     v = peel(v);
-    if (LLVMIsAInsertElementInst(v) && is_vector(s, v) && is_index(LLVMGetOperand(v, 2), 0)) {
-        LLVMValueRef c = LLVMGetOperand(v, 0);
-        if (LLVMIsAConstantVector(c) || LLVMIsAConstantDataVector(c) ||
-            LLVMIsAConstantAggregateZero(c)) {
-            LLVMValueRef upper = LLVMGetAggregateElement(c, 1);
-            return upper && LLVMIsNull(upper) ? LLVMGetOperand(v, 1) : NULL;
+    *type = number_type(s, LLVMTypeOf(v));
+    if (!*type || !LLVMIsAInsertElementInst(v) || !is_index(LLVMGetOperand(v, 2), 0)) {
+        return NULL;
+    }
+    LLVMValueRef c = LLVMGetOperand(v, 0);
+    for (unsigned i = 1; i < LLVMGetVectorSize(LLVMTypeOf(v)); i++) {
+        LLVMValueRef e = LLVMIsConstant(c) ? LLVMGetAggregateElement(c, i) : NULL;
+        if (!e || !LLVMIsNull(e)) {
+            return NULL;
         }
     }
-    return NULL;
+    if (is_word(LLVMGetOperand(v, 1))) {
+        *type = s->f32;
+    }
+    return LLVMGetOperand(v, 1);
 }
 
 static struct phi *find(const struct scalars *s, LLVMValueRef v)
@@ -84,33 +110,77 @@ static struct phi *find_split(const struct scalars *s, LLVMValueRef v)
     return p && p->split ? p : NULL;
 }
 
-/* V is CPU state from elsewhere: it gets here on ways that are seldom taken, or outside of
+static bool is_real_call(LLVMValueRef v)
+{
+    size_t n;
+
+    if (!LLVMIsACallInst(v) || !LLVMIsAFunction(LLVMGetCalledValue(v))) {
+        return LLVMIsACallInst(v) != NULL;
+    }
+    const char *name = LLVMGetValueName2(LLVMGetCalledValue(v), &n);
+    return strncmp(name, "llvm.", 5) && strcmp(name, "hqemu_cold_call");
+}
+
+/* BB comes right after a call. */
+static bool after_call(LLVMBasicBlockRef bb)
+{
+    enum { MAX_DEPTH = 4 };
+
+    for (unsigned i = 0; i < MAX_DEPTH; i++) {
+        LLVMBasicBlockRef pred = NULL;
+        for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v; v = LLVMGetNextInstruction(v)) {
+            if (is_real_call(v)) {
+                return true;
+            }
+        }
+        for (LLVMUseRef u = LLVMGetFirstUse(LLVMBasicBlockAsValue(bb)); u;
+             u = LLVMGetNextUse(u)) {
+            if (LLVMIsATerminatorInst(LLVMGetUser(u))) {
+                LLVMBasicBlockRef b = LLVMGetInstructionParent(LLVMGetUser(u));
+                if (pred && pred != b) {
+                    return false;
+                }
+                pred = b;
+            }
+        }
+        if (!pred) {
+            return false;
+        }
+        bb = pred;
+    }
+    return false;
+}
+
+/* V is CPU state from elsewhere, which gets here on ways that are seldom taken, or outside of
  * loops. */
 static bool is_state(LLVMValueRef v)
 {
-    return LLVMIsAArgument(v) || LLVMIsUndef(v) || LLVMIsAExtractValueInst(v) ||
+    if (LLVMIsASelectInst(v)) {
+        LLVMValueRef x = LLVMGetOperand(v, 1), y = LLVMGetOperand(v, 2);
+        return (LLVMIsAArgument(x) || LLVMIsConstant(x)) &&
+               (LLVMIsAArgument(y) || LLVMIsConstant(y));
+    }
+    return LLVMIsAArgument(v) || LLVMIsUndef(v) ||
            (LLVMIsALoadInst(v) &&
-            LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(v, 0))) != 0);
+            LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(v, 0))) != 0 &&
+            !after_call(LLVMGetInstructionParent(v)));
 }
 
-static bool takes_number(const struct scalars *s, LLVMValueRef user)
+static bool takes_number(const struct scalars *s, const struct phi *p, LLVMValueRef user)
 {
     return LLVMIsAExtractElementInst(user) && is_index(LLVMGetOperand(user, 1), 0) &&
-           is_vector(s, LLVMGetOperand(user, 0));
+           number_type(s, LLVMTypeOf(LLVMGetOperand(user, 0))) == p->type;
 }
 
-/* All that is done with P is to take out the number, or to hand it on. */
-static bool uses_allow(const struct scalars *s, LLVMValueRef v, bool zero)
+/* All that is done with V is to take out the number, or to hand it on. */
+static bool only_handed_on(LLVMValueRef v)
 {
     for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u)) {
         LLVMValueRef user = LLVMGetUser(u);
-        bool ok = takes_number(s, user) || LLVMIsAStoreInst(user) || LLVMIsAPHINode(user) ||
-                  LLVMIsACallInst(user) || LLVMIsAInsertValueInst(user) ||
-                  LLVMIsAReturnInst(user);
-        if (LLVMIsABitCastInst(user)) {
-            ok = LLVMTypeOf(user) == s->v2f64 && uses_allow(s, user, zero);
-        }
-        if (!ok && !zero) {
+        bool ok = LLVMIsAExtractElementInst(user) || LLVMIsAStoreInst(user) ||
+                  LLVMIsAPHINode(user) || LLVMIsACallInst(user) ||
+                  LLVMIsAInsertValueInst(user) || LLVMIsAReturnInst(user);
+        if (!ok && !(LLVMIsABitCastInst(user) && only_handed_on(user))) {
             return false;
         }
     }
@@ -148,44 +218,45 @@ static int by_address(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* What is known of P from what comes in; true if that has changed. */
-static bool update(const struct scalars *s, struct phi *p)
+/* What is known of P from what comes in. */
+static void update(const struct scalars *s, struct phi *p)
 {
-    bool zero = true, split = true, number = false;
+    bool zero = true, split = true;
     unsigned n = LLVMCountIncoming(p->old);
 
     for (unsigned i = 0; i < n; i++) {
         LLVMValueRef v = LLVMGetIncomingValue(p->old, i);
         struct phi *q = find(s, v);
-        if (number_in(s, v) || LLVMIsUndef(v) || LLVMIsNull(v)) {
-            number = true;
+        LLVMTypeRef type = NULL;
+        if (number_in(s, v, &type) || LLVMIsUndef(v) || LLVMIsNull(v)) {
+            type = LLVMIsConstant(v) ? NULL : type;
         } else if (q) {
             zero &= q->split && q->high_is_zero;
             split &= q->split;
-            number = true;
+            type = q->type;
         } else {
-            LLVMValueRef upper = LLVMIsConstant(v) ? LLVMGetAggregateElement(v, 1) : NULL;
-            zero &= upper && LLVMIsNull(upper);
-            split &= upper || is_state(v);
+            type = NULL;
+            zero = false;
+            split &= is_state(v);
         }
+        split &= !type || !p->type || type == p->type;
+        p->type = p->type ? p->type : type;
     }
-    split &= number && uses_allow(s, p->old, zero);
-    bool changed = split != p->split || zero != p->high_is_zero;
+    split &= zero || only_handed_on(p->old);
     p->split = p->split && split;
     p->high_is_zero = p->high_is_zero && zero;
-    return changed && (!split || !zero);
 }
 
 /* A phi that has a number coming in, or one that has. */
 static bool choose(struct scalars *s)
 {
     bool changed, any = false;
-    unsigned rounds = 0;
+    LLVMTypeRef type;
 
     for (unsigned i = 0; i < s->nphis; i++) {
         unsigned n = LLVMCountIncoming(s->phis[i].old);
         for (unsigned k = 0; k < n; k++) {
-            any |= number_in(s, LLVMGetIncomingValue(s->phis[i].old, k)) != NULL;
+            any |= number_in(s, LLVMGetIncomingValue(s->phis[i].old, k), &type) != NULL;
         }
     }
     if (!any) {
@@ -194,14 +265,20 @@ static bool choose(struct scalars *s)
     do {
         changed = false;
         for (unsigned i = 0; i < s->nphis; i++) {
-            bool split = s->phis[i].split, zero = s->phis[i].high_is_zero;
-            if (split) {
+            struct phi old = s->phis[i];
+            if (old.split) {
                 update(s, &s->phis[i]);
             }
-            changed |= split != s->phis[i].split || zero != s->phis[i].high_is_zero;
+            changed |= old.split != s->phis[i].split || old.type != s->phis[i].type ||
+                       old.high_is_zero != s->phis[i].high_is_zero;
         }
-    } while (changed && ++rounds < 1000);
-    return !changed;
+        /* Of what no number gets to, there is none. */
+        for (unsigned i = 0; !changed && i < s->nphis; i++) {
+            changed |= s->phis[i].split && !s->phis[i].type;
+            s->phis[i].split = s->phis[i].split && s->phis[i].type;
+        }
+    } while (changed);
+    return true;
 }
 
 static LLVMValueRef index_of(const struct scalars *s, unsigned i)
@@ -219,27 +296,44 @@ static void before_end(const struct scalars *s, LLVMBasicBlockRef bb)
     LLVMPositionBuilderBefore(s->b, LLVMGetBasicBlockTerminator(bb));
 }
 
+/* Element I of V, a vector of 16 bytes, as one of TYPE. */
+static LLVMValueRef element_of(const struct scalars *s, LLVMValueRef v, LLVMTypeRef type,
+                               unsigned i)
+{
+    return element(s, LLVMBuildBitCast(s->b, v, type, ""), i);
+}
+
 static void fill(const struct scalars *s, struct phi *p)
 {
     unsigned n = LLVMCountIncoming(p->old);
+    bool single = p->type == s->f32;
 
     for (unsigned i = 0; i < n; i++) {
-        LLVMValueRef v = LLVMGetIncomingValue(p->old, i), low = number_in(s, v), high = NULL;
+        LLVMTypeRef type;
+        LLVMValueRef v = LLVMGetIncomingValue(p->old, i), low = number_in(s, v, &type);
+        LLVMValueRef middle = LLVMConstNull(s->i32), high = LLVMConstNull(s->i64);
         LLVMBasicBlockRef from = LLVMGetIncomingBlock(p->old, i);
         struct phi *q = find_split(s, v);
         before_end(s, from);
         if (q) {
             low = q->low;
-            high = q->high;
+            middle = q->middle ? q->middle : middle;
+            high = q->high ? q->high : high;
         } else if (LLVMIsUndef(v)) {
-            low = LLVMGetPoison(s->f64);
+            low = LLVMGetPoison(p->type);
         } else if (!low) {
-            low = element(s, LLVMBuildBitCast(s->b, v, s->v2f64, ""), 0);
-            high = LLVMIsNull(v) ? NULL : element(s, v, 1);
+            low = element_of(s, v, single ? s->v4f32 : s->v2f64, 0);
+            middle = p->middle ? element_of(s, v, s->v4i32, 1) : middle;
+            high = p->high ? element_of(s, v, s->v2i64, 1) : high;
         }
-        low = LLVMBuildBitCast(s->b, low, s->f64, "");
-        high = high ? high : LLVMConstNull(s->i64);
+        if (single && LLVMTypeOf(low) == s->i64) {
+            low = LLVMBuildTrunc(s->b, low, s->i32, "");
+        }
+        low = LLVMBuildBitCast(s->b, low, p->type, "");
         LLVMAddIncoming(p->low, &low, &from, 1);
+        if (p->middle) {
+            LLVMAddIncoming(p->middle, &middle, &from, 1);
+        }
         if (p->high) {
             LLVMAddIncoming(p->high, &high, &from, 1);
         }
@@ -249,11 +343,15 @@ static void fill(const struct scalars *s, struct phi *p)
 /* P as a vector, where the builder is. */
 static LLVMValueRef whole(const struct scalars *s, const struct phi *p)
 {
-    LLVMValueRef e[2] = {LLVMGetPoison(s->i64), LLVMConstNull(s->i64)};
-    LLVMValueRef low = LLVMBuildBitCast(s->b, p->low, s->i64, "");
+    LLVMTypeRef t = p->type == s->f32 ? s->v4f32 : s->v2f64;
+    LLVMValueRef v = LLVMConstNull(t);
 
-    LLVMValueRef v =
-        LLVMBuildInsertElement(s->b, LLVMConstVector(e, 2), low, index_of(s, 0), "");
+    v = LLVMBuildInsertElement(s->b, v, p->low, index_of(s, 0), "");
+    if (p->middle) {
+        v = LLVMBuildBitCast(s->b, v, s->v4i32, "");
+        v = LLVMBuildInsertElement(s->b, v, p->middle, index_of(s, 1), "");
+    }
+    v = LLVMBuildBitCast(s->b, v, s->v2i64, "");
     return p->high ? LLVMBuildInsertElement(s->b, v, p->high, index_of(s, 1), "") : v;
 }
 
@@ -267,12 +365,12 @@ static void replace_uses(const struct scalars *s, const struct phi *p, LLVMValue
 static void replace_use(const struct scalars *s, const struct phi *p, LLVMValueRef v,
                         LLVMValueRef user)
 {
-    if (LLVMIsABitCastInst(user) && LLVMTypeOf(user) == s->v2f64) {
+    if (LLVMIsABitCastInst(user)) {
         replace_uses(s, p, user);
         LLVMInstructionEraseFromParent(user);
         return;
     }
-    if (takes_number(s, user)) {
+    if (takes_number(s, p, user)) {
         LLVMPositionBuilderBefore(s->b, user);
         LLVMReplaceAllUsesWith(user, LLVMBuildBitCast(s->b, p->low, LLVMTypeOf(user), ""));
         LLVMInstructionEraseFromParent(user);
@@ -316,8 +414,10 @@ static void split(struct scalars *s)
         struct phi *p = &s->phis[i];
         if (p->split) {
             LLVMPositionBuilderBefore(s->b, p->old);
-            p->low = LLVMBuildPhi(s->b, s->f64, "");
-            p->high = p->high_is_zero ? NULL : LLVMBuildPhi(s->b, s->i64, "");
+            bool zero = p->high_is_zero;
+            p->low = LLVMBuildPhi(s->b, p->type, "");
+            p->high = zero ? NULL : LLVMBuildPhi(s->b, s->i64, "");
+            p->middle = zero || p->type == s->f64 ? NULL : LLVMBuildPhi(s->b, s->i32, "");
         }
     }
     for (unsigned i = 0; i < s->nphis; i++) {
@@ -408,11 +508,14 @@ void scalar_phis(LLVMModuleRef mod)
         .b = LLVMCreateBuilderInContext(ctx),
         .i32 = LLVMInt32TypeInContext(ctx),
         .i64 = LLVMInt64TypeInContext(ctx),
+        .f32 = LLVMFloatTypeInContext(ctx),
         .f64 = LLVMDoubleTypeInContext(ctx),
     };
 
     s.v2i64 = LLVMVectorType(s.i64, 2);
     s.v2f64 = LLVMVectorType(s.f64, 2);
+    s.v4i32 = LLVMVectorType(s.i32, 4);
+    s.v4f32 = LLVMVectorType(s.f32, 4);
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         collect(&s, f);
         if (s.nphis) { /* qsort() must not be given a null array */
