@@ -11,6 +11,7 @@ build_packages=(
 test_packages=(
   gcc-aarch64-linux-gnu g++-aarch64-linux-gnu
   gcc-riscv64-linux-gnu g++-riscv64-linux-gnu
+  gfortran-aarch64-linux-gnu gfortran-riscv64-linux-gnu golang-go
   clang-format)
 
 want=("${build_packages[@]}")
