@@ -11,7 +11,7 @@
  *
  *     store from_vector(x)             a store of x
  *     to_vector(load)                  a load of a double
- *     to_vector(from_vector(x))        x; also through a phi of such values
+ *     to_vector(from_vector(x))        x; also through phis of such values, round loops
  *     others                           a bit cast, which is a move
  */
 #include "lift.h"
@@ -107,21 +107,52 @@ static LLVMValueRef load_double(struct lowering *w, LLVMValueRef v)
     return d;
 }
 
+/* True if a way may lead from FROM to TO that does not go through PAST. */
+static bool leads_to(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMBasicBlockRef past)
+{
+    enum { FAR = 64 };
+    LLVMBasicBlockRef seen[FAR];
+    unsigned n = 0;
+
+    seen[n++] = from;
+    for (unsigned i = 0; i < n; i++) {
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(seen[i]);
+        for (unsigned k = 0; k < LLVMGetNumSuccessors(t); k++) {
+            LLVMBasicBlockRef next = LLVMGetSuccessor(t, k);
+            unsigned at = 0;
+            while (at < n && seen[at] != next) {
+                at++;
+            }
+            if (next == to || (at == n && n == FAR)) {
+                return true;
+            }
+            if (at == n && next != past) {
+                seen[n++] = next;
+            }
+        }
+    }
+    return false;
+}
+
 /* A phi of nothing but values that come from vector registers or from memory becomes a
- * phi of doubles. */
+ * phi of doubles; others, too, that come into a loop but not round it. */
 static void lower_phi(struct lowering *w, LLVMValueRef phi)
 {
     unsigned n = LLVMCountIncoming(phi);
-    bool wanted = false;
+    LLVMBasicBlockRef bb = LLVMGetInstructionParent(phi);
+    bool wanted = false, any = false;
 
     for (LLVMUseRef u = LLVMGetFirstUse(phi); u; u = LLVMGetNextUse(u)) {
         wanted |= operand_of(LLVMGetUser(u), w->to) != NULL;
     }
     for (unsigned i = 0; wanted && i < n; i++) {
         LLVMValueRef v = LLVMGetIncomingValue(phi, i);
-        wanted = v == phi || operand_of(v, w->from) || is_lone_load(v);
+        LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
+        any |= operand_of(v, w->from) || is_lone_load(v);
+        wanted = v == phi || operand_of(v, w->from) || is_lone_load(v) ||
+                 (from != bb && !leads_to(bb, from, NULL));
     }
-    if (!wanted || !w->from) {
+    if (!wanted || !any || !w->from) {
         return;
     }
     LLVMPositionBuilderBefore(w->b, phi);
@@ -129,7 +160,20 @@ static void lower_phi(struct lowering *w, LLVMValueRef phi)
     for (unsigned i = 0; i < n; i++) {
         LLVMValueRef v = LLVMGetIncomingValue(phi, i), x = operand_of(v, w->from);
         LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
-        x = x ? x : v == phi ? d : load_double(w, v);
+        if (!x && v == phi) {
+            x = d;
+        } else if (!x && is_lone_load(v)) {
+            x = load_double(w, v);
+        }
+        for (unsigned k = 0; !x && k < i; k++) {
+            if (LLVMGetIncomingBlock(d, k) == from) {
+                x = LLVMGetIncomingValue(d, k); /* a switch's second edge */
+            }
+        }
+        if (!x) {
+            LLVMPositionBuilderBefore(w->b, LLVMGetBasicBlockTerminator(from));
+            x = LLVMBuildBitCast(w->b, v, w->f64, "");
+        }
         LLVMAddIncoming(d, &x, &from, 1);
     }
     LLVMValueRef at = phi;
@@ -190,7 +234,8 @@ static void lower_from(struct lowering *w, LLVMValueRef call)
         return;
     }
     LLVMBasicBlockRef bb = block_of_uses(call);
-    if (bb && bb != LLVMGetInstructionParent(call)) {
+    if (bb && bb != LLVMGetInstructionParent(call) &&
+        !leads_to(bb, bb, LLVMGetInstructionParent(call))) {
         LLVMValueRef at = LLVMGetFirstInstruction(bb);
         while (LLVMIsAPHINode(at)) {
             at = LLVMGetNextInstruction(at);
@@ -222,7 +267,7 @@ void lower_carried(LLVMModuleRef mod)
         .md_tbaa = LLVMGetMDKindIDInContext(ctx, "tbaa", 4),
     };
 
-    for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
+    for (LLVMValueRef f = LLVMGetFirstFunction(mod); w.to && f; f = LLVMGetNextFunction(f)) {
         LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(f);
         for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
             LLVMValueRef v = LLVMGetFirstInstruction(bb), next;

@@ -455,6 +455,60 @@ static LLVMBasicBlockRef table_way(struct lifter *l, struct block_info *t)
     return way;
 }
 
+/* The loop whose header the current dispatch is, or NULL. */
+static const struct loop *table_loop(struct lifter *l)
+{
+    const struct loop *loop = l->loop_of[l->ninfo + l->cur->group];
+    return loop && loop->header == l->ninfo + l->cur->group ? loop : NULL;
+}
+
+/* True if each place in the function's range gets a case of its own: see slot_of(). */
+static bool has_all_cases(struct lifter *l, unsigned shift)
+{
+    enum { MAX_SLOTS = 2048, MANY_TARGETS = 8 };
+    bool wanted =
+        l->info[l->cur->group].table_polls || l->cur->b->njump_targets >= MANY_TARGETS;
+    return wanted && (l->f->hi - l->f->lo) >> shift < MAX_SLOTS;
+}
+
+/*
+ * The place in the function's range that IDX stands for, or the one after the last. The
+ * dispatch of an interpreter is the better the shorter it is, and without branches LLVM has a
+ * copy of it in each of the guest's instructions, which the host then predicts one by one. So
+ * what is out of range, and a request if it POLLS, count as that last place.
+ */
+static LLVMValueRef slot_of(struct lifter *l, LLVMValueRef idx, uint64_t nslots, bool polls)
+{
+    if (polls) {
+        LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
+        LLVMSetVolatile(req, 1);
+        LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, ""); /* as poll() */
+        req = LLVMBuildAShr(B, req, LLVMConstInt(l->i32, 31, 0), "");
+        idx = LLVMBuildFreeze(B, idx, ""); /* after a request, it has no value */
+        idx = LLVMBuildOr(B, idx, LLVMBuildSExt(B, req, l->i64, ""), "");
+    }
+    LLVMValueRef lim[2] = {idx, const_i64(l, nslots)};
+    return intrinsic(l, "llvm.umin", &l->i64, 1, lim, 2);
+}
+
+/* Adds the cases of SW that lead to no known target. */
+static void add_other_cases(struct lifter *l, LLVMValueRef sw, uint64_t nslots, unsigned shift,
+                            LLVMBasicBlockRef other)
+{
+    const struct block *b = l->cur->b;
+    unsigned k = 0;
+
+    for (uint64_t i = 0; i <= nslots; i++) {
+        uint64_t pc = l->f->lo + (i << shift);
+        while (k < b->njump_targets && b->jump_targets[k] < pc) {
+            k++;
+        }
+        if (k == b->njump_targets || b->jump_targets[k] != pc || !block_info_at(l, pc)) {
+            LLVMAddCase(sw, const_i64(l, i), other);
+        }
+    }
+}
+
 /*
  * An indirect jump with known targets: a host jump table over the function's range. A
  * target that was not foreseen goes the general way. The pc is in its variable.
@@ -467,14 +521,21 @@ static void jump_table(struct lifter *l)
     LLVMValueRef pc = var_get(l, l->fe->pc_var);
     LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->f->lo), "");
     LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
+    bool polls = l->info[l->cur->group].table_polls, all = has_all_cases(l, shift);
+    uint64_t nslots = (l->f->hi - l->f->lo) >> shift;
+    LLVMBasicBlockRef none = all ? new_bb(l, "") : other;
 
-    if (l->info[l->cur->group].table_polls) {
-        const struct loop *loop = l->loop_of[l->ninfo + l->cur->group];
-        bool header = loop && loop->header == l->ninfo + l->cur->group;
-        poll_jump(l, pc, checked_type(l), header ? loop : NULL);
+    if (polls && !all) {
+        poll_jump(l, pc, checked_type(l), table_loop(l));
     }
-    LLVMValueRef sw = LLVMBuildSwitch(B, intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3), other,
-                                      b->njump_targets);
+    LLVMValueRef idx = intrinsic(l, "llvm.fshr", &l->i64, 1, rot, 3);
+    if (all) {
+        idx = slot_of(l, idx, nslots, polls);
+    }
+    LLVMValueRef sw = LLVMBuildSwitch(B, idx, none, b->njump_targets);
+    if (all) {
+        add_other_cases(l, sw, nslots, shift, other);
+    }
     for (unsigned i = 0; i < b->njump_targets; i++) {
         struct block_info *t = block_info_at(l, b->jump_targets[i]);
         if (t) {
@@ -482,7 +543,14 @@ static void jump_table(struct lifter *l)
                         table_way(l, t));
         }
     }
+    if (all) {
+        LLVMPositionBuilderAtEnd(B, none);
+        LLVMBuildUnreachable(B);
+    }
     LLVMPositionBuilderAtEnd(B, other);
+    if (all && polls) {
+        poll_jump(l, pc, checked_type(l), table_loop(l));
+    }
     flush_dirty(l);
     call_state(l, lookup(l, pc), pc, true);
 }

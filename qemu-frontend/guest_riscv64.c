@@ -12,10 +12,10 @@ static const char *const int_regs[] = {
     "x14/a4", "x15/a5", "x8/s0",  "x9/s1",  NULL,
 };
 
-/* Of the callee-saved ones those that come last: s2 to s5 are what loops with calls in them
- * use, and there a move each way at each call costs more than memory. */
+/* The other callee-saved registers. */
 static const char *const carried_regs[] = {
-    "x22/s6", "x23/s7", "x24/s8", "x25/s9", "x26/s10", "x27/s11", NULL,
+    "x18/s2", "x19/s3", "x20/s4", "x21/s5", "x22/s6", "x23/s7",
+    "x24/s8", "x25/s9", "x26/s10", "x27/s11", NULL,
 };
 
 static const char *const ignored[] = {NULL};
