@@ -30,7 +30,8 @@ struct phi {
 struct scalars {
     LLVMBuilderRef b;
     LLVMTypeRef i32, i64, f32, f64, v2i64, v2f64, v4i32, v4f32;
-    struct phi *phis;
+    struct phi *phis;        /* in program order, so that the result is always the same */
+    struct phi **by_address; /* the same */
     unsigned nphis, room;
 };
 
@@ -94,13 +95,13 @@ static struct phi *find(const struct scalars *s, LLVMValueRef v)
 
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if ((uintptr_t)s->phis[mid].old < (uintptr_t)v) {
+        if ((uintptr_t)s->by_address[mid]->old < (uintptr_t)v) {
             lo = mid + 1;
         } else {
             hi = mid;
         }
     }
-    return lo < s->nphis && s->phis[lo].old == v ? &s->phis[lo] : NULL;
+    return lo < s->nphis && s->by_address[lo]->old == v ? s->by_address[lo] : NULL;
 }
 
 static struct phi *find_split(const struct scalars *s, LLVMValueRef v)
@@ -201,7 +202,8 @@ static void collect(struct scalars *s, LLVMValueRef f)
             if (s->nphis == s->room) {
                 s->room = s->room ? 2 * s->room : 64;
                 s->phis = realloc(s->phis, s->room * sizeof(*s->phis));
-                if (!s->phis) {
+                s->by_address = realloc(s->by_address, s->room * sizeof(*s->by_address));
+                if (!s->phis || !s->by_address) {
                     abort();
                 }
             }
@@ -210,12 +212,20 @@ static void collect(struct scalars *s, LLVMValueRef f)
     }
 }
 
-static int by_address(const void *a, const void *b)
+static int compare_addresses(const void *a, const void *b)
 {
-    uintptr_t x = (uintptr_t)((const struct phi *)a)->old;
-    uintptr_t y = (uintptr_t)((const struct phi *)b)->old;
+    uintptr_t x = (uintptr_t)(*(struct phi *const *)a)->old;
+    uintptr_t y = (uintptr_t)(*(struct phi *const *)b)->old;
 
     return (x > y) - (x < y);
+}
+
+static void sort(struct scalars *s)
+{
+    for (unsigned i = 0; i < s->nphis; i++) {
+        s->by_address[i] = &s->phis[i];
+    }
+    qsort(s->by_address, s->nphis, sizeof(*s->by_address), compare_addresses);
 }
 
 /* What is known of P from what comes in. */
@@ -519,7 +529,7 @@ void scalar_phis(LLVMModuleRef mod)
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         collect(&s, f);
         if (s.nphis) { /* qsort() must not be given a null array */
-            qsort(s.phis, s.nphis, sizeof(*s.phis), by_address);
+            sort(&s);
             if (choose(&s)) {
                 split(&s);
             }
@@ -527,5 +537,6 @@ void scalar_phis(LLVMModuleRef mod)
         number_phis(&s, f);
     }
     free(s.phis);
+    free(s.by_address);
     LLVMDisposeBuilder(s.b);
 }
