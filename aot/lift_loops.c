@@ -271,6 +271,25 @@ static void mark_header(struct lifter *l, const struct loop *loop)
     }
 }
 
+/*
+ * PC is somewhere in a function, as far as is known. If nothing in the function leads there, it
+ * may be one of its own: in a stripped program, one behind a call that does not come back.
+ */
+static bool data_points_to(const struct program *p, uint64_t pc)
+{
+    size_t lo = 0, hi = p->ncode_refs;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->code_refs[mid] < pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < p->ncode_refs && p->code_refs[lo] == pc;
+}
+
 void find_loops(struct lifter *l)
 {
     unsigned n = 2 * l->ninfo, order = 0;
@@ -290,6 +309,9 @@ void find_loops(struct lifter *l)
     }
     /* Blocks that the entry does not lead to come last: nothing jumps back to them. */
     for (unsigned i = 0; i < l->ninfo; i++) {
+        if (g.nodes[i].state == UNSEEN) {
+            l->info[i].inner_entry = data_points_to(l->p, l->info[i].b->pc);
+        }
         walk_from(&g, i, &order);
     }
     find_inner_loops(&g, NULL);

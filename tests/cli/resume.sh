@@ -15,3 +15,12 @@ for g in $GUESTS; do
     [ "$missed" -le 20 ] || fail "$g $p: left $missed times"
   done
 done
+
+for g in $GUESTS; do
+  cc=CC_$g
+  ${!cc} -Os -static -s -fno-toplevel-reorder "$TESTS/cli/resume_behind.c" -o "behind-$g"
+  "$HQEMU_AOT" "behind-$g" -o "behind-$g-host" 2> /dev/null
+  HQEMU_STATS=1 "./behind-$g-host" > out 2> err
+  missed=$(sed -n 's/^hqemu: *\([0-9]*\) left for code that is not translated$/\1/p' err)
+  [ "$missed" -le 20 ] || fail "$g behind: left $missed times"
+done
