@@ -18,7 +18,7 @@ done
 
 for g in $GUESTS; do
   cc=CC_$g
-  ${!cc} -Os -static -s -fno-toplevel-reorder "$TESTS/cli/resume_behind.c" -o "behind-$g"
+  ${!cc} -O2 -static -s -fno-toplevel-reorder -fno-reorder-blocks-and-partition "$TESTS/cli/resume_behind.c" -o "behind-$g"
   "$HQEMU_AOT" "behind-$g" -o "behind-$g-host" 2> /dev/null
   HQEMU_STATS=1 "./behind-$g-host" > out 2> err
   missed=$(sed -n 's/^hqemu: *\([0-9]*\) left for code that is not translated$/\1/p' err)

@@ -12,7 +12,7 @@ static __attribute__((noipa, noreturn)) void stop(int x)
 
 static __attribute__((noipa)) int check(int x)
 {
-    if (x > 0)
+    if (__builtin_expect(x > 0, 1))
         return x + 1;
     sum = 0;
     stop(x);
