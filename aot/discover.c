@@ -783,7 +783,9 @@ void discover(struct program *p, void (*progress)(uint64_t bytes))
     drain(&d);
     d.guessing = true;
     scan_gaps(&d);
-    qsort(p->funcs, p->nfuncs, sizeof(*p->funcs), cmp_func);
+    if (p->nfuncs) { /* qsort() must not be given a null array */
+        qsort(p->funcs, p->nfuncs, sizeof(*p->funcs), cmp_func);
+    }
     addr_set_clear(&d.entries);
     addr_set_clear(&d.refs);
     addr_set_clear(&d.guessed);
