@@ -264,18 +264,25 @@ static void free_block(struct block *b)
 
 /* --- One function ---------------------------------------------------------- */
 
-struct block *func_block_at(const struct func *f, uint64_t pc)
+int func_block_index(const struct func *f, uint64_t pc)
 {
-    size_t lo = 0, hi = f->nblocks;
+    unsigned lo = 0, hi = f->nblocks;
     while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
+        unsigned mid = (lo + hi) / 2;
         if (f->blocks[mid]->pc < pc) {
             lo = mid + 1;
         } else {
             hi = mid;
         }
     }
-    return lo < f->nblocks && f->blocks[lo]->pc == pc ? f->blocks[lo] : NULL;
+    return lo < f->nblocks && f->blocks[lo]->pc == pc ? (int)lo : -1;
+}
+
+struct block *func_block_at(const struct func *f, uint64_t pc)
+{
+    int i = func_block_index(f, pc);
+
+    return i < 0 ? NULL : f->blocks[i];
 }
 
 static void insert_block(struct func *f, struct block *b)

@@ -314,18 +314,6 @@ static void after_call(struct search *s)
 
 /* --- One function ------------------------------------------------------------------------- */
 
-static int index_of(const struct func *f, uint64_t pc)
-{
-    const struct block *b = func_block_at(f, pc);
-
-    for (unsigned i = 0; b && i < f->nblocks; i++) {
-        if (f->blocks[i] == b) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
 /* Control comes to block I in the present state; true if that is news there. */
 static bool flow(struct search *s, int i)
 {
@@ -383,9 +371,9 @@ static void run_block(struct search *s, const struct func *f, unsigned i, bool *
                 note_signal(s, 0);
             }
             s->now.regs[s->args[0]] = any;
-            to = index_of(f, block_end(b));
+            to = func_block_index(f, block_end(b));
         } else if (e->kind == EXIT_DIRECT && !call) {
-            to = index_of(f, e->target);
+            to = func_block_index(f, e->target);
             if (to < 0) {
                 note_call(s, e->target);
             }
@@ -394,14 +382,14 @@ static void run_block(struct search *s, const struct func *f, unsigned i, bool *
                 note_call(s, e->target);
             }
             after_call(s);
-            to = index_of(f, block_end(b));
+            to = func_block_index(f, block_end(b));
         }
         if (to >= 0 && flow(s, to)) {
             todo[to] = true;
         }
     }
     for (unsigned k = 0; k < b->njump_targets; k++) {
-        int to = index_of(f, b->jump_targets[k]);
+        int to = func_block_index(f, b->jump_targets[k]);
         if (to >= 0 && flow(s, to)) {
             todo[to] = true;
         }
@@ -412,7 +400,7 @@ static void run_function(struct search *s, size_t at)
 {
     const struct func *f = s->p->funcs[at];
     bool *todo = calloc(f->nblocks, sizeof(*todo)), any_left = true;
-    int entry = index_of(f, f->entry);
+    int entry = func_block_index(f, f->entry);
 
     s->f = at;
     s->in = calloc(f->nblocks, sizeof(*s->in));

@@ -148,8 +148,9 @@ void analyse_liveness(struct program *p);
 struct func *program_func_at(const struct program *p, uint64_t pc);
 /* True if an indirect branch of type TYPE (fe_block) may go to PC in this program. */
 bool program_may_land(const struct program *p, uint64_t pc, unsigned type);
-/* The block of F that starts at PC, or NULL. */
+/* The block of F that starts at PC, or NULL; its index, or -1. */
 struct block *func_block_at(const struct func *f, uint64_t pc);
+int func_block_index(const struct func *f, uint64_t pc);
 
 /* jump_table.c: finds where the indirect jumps of F may go; fills jump_targets of their
  * blocks with addresses inside [f->lo, f->hi), sorted, unique. To be called again when

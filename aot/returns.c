@@ -26,26 +26,14 @@ struct walk {
 
 static void visit(struct walk *w, uint64_t pc)
 {
-    const struct block *b = func_block_at(w->f, pc);
-    const struct func *g;
+    int i = func_block_index(w->f, pc);
 
-    if (!b) {
-        g = program_func_at(w->p, pc);
+    if (i < 0) {
+        const struct func *g = program_func_at(w->p, pc);
         w->returns |= !g || g->returns;
-        return;
-    }
-    unsigned i = 0;
-    for (unsigned hi = w->f->nblocks; i < hi;) {
-        unsigned mid = (i + hi) / 2;
-        if (w->f->blocks[mid]->pc < pc) {
-            i = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    if (!w->seen[i]) {
+    } else if (!w->seen[i]) {
         w->seen[i] = true;
-        w->stack[w->depth++] = i;
+        w->stack[w->depth++] = (unsigned)i;
     }
 }
 
