@@ -10,8 +10,8 @@ for g in $GUESTS; do
   "$(cc "$g")" -O2 -static "$TESTS/cli/profile.c" -o guest
   rm -f p
   "$HQEMU_AOT" -O1 guest -o first
-  want=$(./first 20000)
-  same "$want" "$(HQEMU_PROFILE=p HQEMU_STATS=1 ./first 20000 2> before)" "$g while recording"
+  want=$(./first 40000)
+  same "$want" "$(HQEMU_PROFILE=p HQEMU_STATS=1 ./first 40000 2> before)" "$g while recording"
   grep -vE '^hqemu-profile 1 [0-9a-f]{16} (run|block 0x[0-9a-f]+|entry 0x[0-9a-f]+ [0-9]+)$' p &&
     fail "$g: not lines of a profile"
   same 1 "$(grep -c ' run$' p)" "$g: runs in the profile"
@@ -23,7 +23,7 @@ for g in $GUESTS; do
   { echo 'hqemu-profile 1 0123456789abcdef entry 0x400000 4'; cat p
     printf 'hqemu-profile 1 0123'; } > p2
   "$HQEMU_AOT" -O1 --profile p2 guest -o second
-  same "$want" "$(HQEMU_STATS=1 ./second 20000 2> after)" "$g with a profile"
+  same "$want" "$(HQEMU_STATS=1 ./second 40000 2> after)" "$g with a profile"
   [ "$(left before)" -ge 20000 ] || fail "$g: no test: left $(left before) times without a profile"
   [ "$(left after)" -lt 2000 ] || fail "$g: left $(left after) times with a profile"
 
