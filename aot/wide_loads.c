@@ -42,6 +42,10 @@ struct pieces {
     unsigned md_tbaa;
     struct piece p[MAX_PIECES];
     unsigned n;
+    /* Stores that have become one. They stay until the block is done, since the walk through it
+     * may be about to come to them. */
+    LLVMValueRef *dead;
+    size_t ndead;
 };
 
 static bool add_terms(struct address *a, LLVMValueRef v)
@@ -252,7 +256,10 @@ static void merge_stores(struct pieces *s, const struct piece *p, unsigned n, un
     LLVMValueRef ptr = pointer_at(s, LLVMGetOperand(v, 1), first.offset - a.offset);
     mark(s, LLVMBuildStore(s->b, w, ptr), v);
     for (unsigned i = 0; i < n; i++) {
-        LLVMInstructionEraseFromParent(stores[i]);
+        if ((s->ndead & (s->ndead - 1)) == 0) {
+            s->dead = realloc(s->dead, (s->ndead ? s->ndead * 2 : 1) * sizeof(*s->dead));
+        }
+        s->dead[s->ndead++] = stores[i];
     }
 }
 
@@ -355,7 +362,12 @@ void widen_loads(LLVMModuleRef mod)
                 }
             }
             flush(&s);
+            for (size_t i = 0; i < s.ndead; i++) {
+                LLVMInstructionEraseFromParent(s.dead[i]);
+            }
+            s.ndead = 0;
         }
     }
+    free(s.dead);
     LLVMDisposeBuilder(s.b);
 }
