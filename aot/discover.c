@@ -801,6 +801,21 @@ void discover(struct program *p, void (*progress)(uint64_t bytes))
     free(d.ranges);
 }
 
+size_t program_code_ref(const struct program *p, uint64_t pc)
+{
+    size_t lo = 0, hi = p->ncode_refs;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->code_refs[mid] < pc) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
 struct func *program_func_at(const struct program *p, uint64_t pc)
 {
     size_t lo = 0, hi = p->nfuncs;

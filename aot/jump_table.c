@@ -669,18 +669,10 @@ static bool resolve_path(struct finder *w, struct path *p, unsigned forks)
 static void targets_from_refs(struct finder *w)
 {
     const struct program *p = w->p;
-    size_t lo = 0, hi = p->ncode_refs;
+    size_t k = program_code_ref(p, w->f->entry + 1);
 
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->code_refs[mid] <= w->f->entry) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    for (; lo < p->ncode_refs && p->code_refs[lo] < w->f->hi; lo++) {
-        add(w->out, p->code_refs[lo]);
+    for (; k < p->ncode_refs && p->code_refs[k] < w->f->hi; k++) {
+        add(w->out, p->code_refs[k]);
     }
     for (unsigned i = 0; i < w->f->nrefs; i++) {
         add(w->out, w->f->refs[i]);

@@ -277,17 +277,9 @@ static void mark_header(struct lifter *l, const struct loop *loop)
  */
 static bool data_points_to(const struct program *p, uint64_t pc)
 {
-    size_t lo = 0, hi = p->ncode_refs;
+    size_t i = program_code_ref(p, pc);
 
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->code_refs[mid] < pc) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo < p->ncode_refs && p->code_refs[lo] == pc;
+    return i < p->ncode_refs && p->code_refs[i] == pc;
 }
 
 void find_loops(struct lifter *l)

@@ -144,6 +144,8 @@ bool ends_for_good(const struct program *p, const struct block *b);
 /* liveness.c: which variables' values matter where, over the whole program. */
 void analyse_liveness(struct program *p);
 
+/* The index of the first of P's code_refs that is not below PC; ncode_refs if none is. */
+size_t program_code_ref(const struct program *p, uint64_t pc);
 /* The function with entry PC, or NULL. */
 struct func *program_func_at(const struct program *p, uint64_t pc);
 /* True if an indirect branch of type TYPE (fe_block) may go to PC in this program. */
