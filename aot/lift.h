@@ -239,9 +239,9 @@ void exact_store(struct lifter *l, const struct fe_op *o);
 void exact_load_pair(struct lifter *l, const struct fe_op *o);
 void exact_store_pair(struct lifter *l, const struct fe_op *o);
 
-/* lift_flags.c: V, or another value that means the same for variable VAR and that LLVM
- * makes more of. */
-LLVMValueRef flag_value(struct lifter *l, unsigned var, LLVMValueRef v);
+/* lift_flags.c: V as variable VAR has to have it; of those that mean the same, the one that LLVM
+ * makes most of. */
+LLVMValueRef plain_value(struct lifter *l, unsigned var, LLVMValueRef v);
 
 /* lift_helpers.c: calls of QEMU's helpers, those known better in LLVM's terms. */
 void lift_call(struct lifter *l, const struct fe_op *o);

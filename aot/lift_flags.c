@@ -119,11 +119,12 @@ static LLVMValueRef zero_word(struct lifter *l, LLVMValueRef v)
     return r == v ? v : mask(l, LLVMIntNE, r, LLVMConstNull(LLVMTypeOf(r)));
 }
 
-LLVMValueRef flag_value(struct lifter *l, unsigned var, LLVMValueRef v)
+LLVMValueRef plain_value(struct lifter *l, unsigned var, LLVMValueRef v)
 {
     switch (l->fe->vars[var].meaning) {
     case FE_MEANS_SIGN: return sign_word(l, v);
     case FE_MEANS_ZERO: return zero_word(l, v);
+    case FE_MEANS_ADDRESS: return untag(l, v);
     default: return v;
     }
 }

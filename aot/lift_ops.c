@@ -71,7 +71,7 @@ void temp_set(struct lifter *l, uint64_t t, LLVMValueRef v)
             LLVMValueRef f = float_behind(v);
             v = f && LLVMTypeOf(f) == l->f64 ? f : LLVMBuildBitCast(B, v, l->f64, "");
         }
-        var_set(l, (unsigned)x->val, flag_value(l, (unsigned)x->val, v));
+        var_set(l, (unsigned)x->val, plain_value(l, (unsigned)x->val, v));
     } else {
         if (l->tb_slot[t]) {
             LLVMBuildStore(B, v, l->tb_slot[t]);
@@ -562,10 +562,22 @@ static void to_label(struct lifter *l, uint64_t label)
     }
 }
 
+static bool is_clean_address(const struct lifter *l, uint64_t t)
+{
+    const struct fe_temp *x = &l->blk->temps[t];
+
+    return x->kind == FE_GLOBAL && x->val >= 0 &&
+           l->fe->vars[x->val].meaning == FE_MEANS_ADDRESS;
+}
+
 LIFT(brcond_i32)
 {
     ARGS;
-    LLVMValueRef x = IN(0), c = compare(l, (unsigned)CARG(0), x, IN(1));
+    LLVMValueRef x = IN(0), y = IN(1);
+    if (is_clean_address(l, a[o->nout + 1])) {
+        x = untag(l, x); /* QEMU's frontend would have done so */
+    }
+    LLVMValueRef c = compare(l, (unsigned)CARG(0), x, y);
     LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMBuildCondBr(B, c, l->labels[CARG(1)], next);
     to_label(l, CARG(1));

@@ -126,8 +126,9 @@ enum {
     FE_ABI_ALWAYS = 4
 };
 
-/* What of a 32-bit variable's value counts. */
-enum fe_meaning { FE_MEANS_ALL, FE_MEANS_SIGN, FE_MEANS_ZERO };
+/* What of a variable's value counts: its sign or whether it is zero, of 32 bits; an address
+ * without its tag, which translated code may have left in it. */
+enum fe_meaning { FE_MEANS_ALL, FE_MEANS_SIGN, FE_MEANS_ZERO, FE_MEANS_ADDRESS };
 
 /*
  * With exact faults, memory holds what set aarch64's condition flags instead of the flags: a

@@ -30,6 +30,8 @@ static void set_abi(struct fe_var *v)
         v->meaning = FE_MEANS_SIGN;
     } else if (!strcmp(v->name, "ZF")) {
         v->meaning = FE_MEANS_ZERO;
+    } else if (!strcmp(v->name, "exclusive_addr")) {
+        v->meaning = FE_MEANS_ADDRESS;
     }
     if (v->cls == FE_VAR_I32 && v->name[1] == 'F') {
         v->abi = FE_ABI_SCRATCH;
