@@ -239,8 +239,8 @@ void exact_store(struct lifter *l, const struct fe_op *o);
 void exact_load_pair(struct lifter *l, const struct fe_op *o);
 void exact_store_pair(struct lifter *l, const struct fe_op *o);
 
-/* lift_flags.c: V as variable VAR has to have it; of those that mean the same, the one that LLVM
- * makes most of. */
+/* lift_flags.c: V as variable VAR has to have it; of those that mean the same, the one that
+ * LLVM makes most of. */
 LLVMValueRef plain_value(struct lifter *l, unsigned var, LLVMValueRef v);
 
 /* lift_helpers.c: calls of QEMU's helpers, those known better in LLVM's terms. */
