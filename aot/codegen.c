@@ -13,6 +13,7 @@
 #include "message.h"
 #include "scalar_phis.h"
 #include "thunks.h"
+#include "vectorise.h"
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Error.h>
@@ -21,6 +22,7 @@
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 
+#include <elf.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -191,6 +193,11 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
     lower_carried(mod);
     scalar_phis(mod);
     forward_stores(mod);
+    if (j->o->opt_level >= 2 && !j->p->flushes &&
+        !vectorise_loops(mod, j->p->fe->machine == EM_AARCH64)) {
+        fail(j, "LLVM", "a vectorised loop does not verify");
+        return false;
+    }
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);

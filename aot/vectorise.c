@@ -1,0 +1,1720 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * vectorise.c: several rounds of a loop of floating point operations at once.
+ *
+ * LLVM's own vectoriser does nothing for translated loops: each round polls, and each has a
+ * way to QEMU's helpers for what the host cannot do. So this pass puts a second loop before
+ * such a loop, which does N rounds at once, and makes no step that cannot be taken back before
+ * it is certain that none of those rounds would have left the straight way:
+ *
+ *     enough rounds left, and no store in the way of a load?       no: LOOP
+ *     FAST:  poll                                                  a request: LOOP
+ *            loads of N elements, operations on vectors
+ *            one test of all results                               it fires: LOOP
+ *            stores
+ *            at least N rounds left: FAST; some: LOOP; none: on
+ *     LOOP:  as it was
+ *
+ * LOOP goes on with the first round that FAST has not done, so it does by itself what is rare.
+ *
+ * What a value is in N rounds (`enum kind`): the same in each, a start plus a stride, an
+ * element of a vector; or SERIAL: computed round by round, since it depends on the round
+ * before, as sums do, whose order matters. Those are done by scalar instructions, N copies of
+ * them, which still share the poll, the test, and what is around them.
+ *
+ * Exactness. Elements are computed by the operations that the loop has, so results and flags
+ * are the same. If the test fires, rounds are computed again, so flags of up to N rounds ahead
+ * are raised early; they would be raised in any case, unless a signal's handler looks in
+ * between. Loads come before the stores of up to N - 1 earlier rounds: the check before the
+ * loop is that they are of other places.
+ */
+#include "vectorise.h"
+
+#include <llvm-c/Analysis.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_LANES = 8,
+    VECTOR_BYTES = 32,
+    MAX_BLOCKS = 24, /* on the straight way */
+    MAX_COLD = 12,   /* beside it, each time */
+    MAX_NODES = 160, /* instructions on the straight way */
+    MAX_SPLATS = 32,
+    MAX_TESTS = 32,
+    MAX_CHECKS = 12, /* of pairs of addresses */
+    MAX_SERIAL = 64, /* copies of serial instructions */
+};
+
+enum kind { UNKNOWN, BUSY, BAD, UNIFORM, AFFINE, LANES, SERIAL };
+
+struct node {
+    LLVMValueRef v;
+    enum kind kind;
+    int64_t stride;          /* of AFFINE: a round's step */
+    LLVMValueRef start, now; /* UNIFORM: start, before the loop. AFFINE: at the first round, at
+                                the first of these N */
+    LLVMValueRef vec;        /* of LANES, or when wanted as such */
+    LLVMValueRef lane[MAX_LANES];
+    LLVMValueRef phi; /* of the header's: in FAST */
+};
+
+struct test {
+    LLVMValueRef cond;
+    bool want; /* on the straight way */
+};
+
+struct loop {
+    LLVMModuleRef mod;
+    LLVMContextRef ctx;
+    LLVMBuilderRef b;
+    LLVMTypeRef i1, i32, i64, f32, f64;
+    bool tagged;
+    LLVMAttributeRef strictfp;
+
+    LLVMValueRef fn, poll;
+    LLVMBasicBlockRef before, header, latch, out, leave;
+    LLVMBasicBlockRef way[MAX_BLOCKS], cold[MAX_BLOCKS * 2];
+    unsigned nway, ncold, nnodes, ntests, nsplats, nserial, n;
+    struct node nodes[MAX_NODES];
+    struct test tests[MAX_TESTS];
+    struct {
+        LLVMValueRef x, vec;
+    } splats[MAX_SPLATS];
+    bool failed;
+    LLVMBasicBlockRef fast, body, stores, end;
+};
+
+/* --- The shape of the loop ----------------------------------------------------------- */
+
+static bool in(LLVMBasicBlockRef bb, LLVMBasicBlockRef const *set, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (set[i] == bb) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_jump(LLVMValueRef t)
+{
+    return LLVMIsABranchInst(t) && !LLVMIsConditional(t);
+}
+
+static bool is_call_of_host(LLVMValueRef v)
+{
+    size_t n;
+
+    if (!LLVMIsACallInst(v)) {
+        return false;
+    }
+    LLVMValueRef callee = LLVMGetCalledValue(v);
+    return !LLVMIsAFunction(callee) || strncmp(LLVMGetValueName2(callee, &n), "llvm.", 5) != 0;
+}
+
+/* The volatile load of the poll that ends BB, or NULL; *ON is where it goes on. */
+static LLVMValueRef poll_of(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on,
+                            LLVMBasicBlockRef *leave)
+{
+    LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);
+
+    if (!t || !LLVMIsABranchInst(t) || !LLVMIsConditional(t)) {
+        return NULL;
+    }
+    LLVMValueRef c = LLVMGetCondition(t), load;
+    if (!LLVMIsAICmpInst(c) || !LLVMIsALoadInst(load = LLVMGetOperand(c, 0)) ||
+        !LLVMGetVolatile(load) || LLVMGetInstructionParent(load) != bb ||
+        LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(load, 0))) == 0) {
+        return NULL;
+    }
+    LLVMValueRef k = LLVMGetOperand(c, 1);
+    if (!LLVMIsAConstantInt(k)) {
+        return NULL;
+    }
+    if (LLVMGetICmpPredicate(c) == LLVMIntSGT && LLVMConstIntGetSExtValue(k) == -1) {
+        *on = LLVMGetSuccessor(t, 0);
+        *leave = LLVMGetSuccessor(t, 1);
+        return load;
+    }
+    if (LLVMGetICmpPredicate(c) == LLVMIntSLT && LLVMConstIntGetSExtValue(k) == 0) {
+        *on = LLVMGetSuccessor(t, 1);
+        *leave = LLVMGetSuccessor(t, 0);
+        return load;
+    }
+    return NULL;
+}
+
+/* True if all ways from COLD lead to STRAIGHT or to where that jumps, by way of a helper; adds
+ * the blocks to s->cold. */
+static bool is_detour(struct loop *s, LLVMBasicBlockRef cold, LLVMBasicBlockRef straight)
+{
+    LLVMBasicBlockRef set[MAX_COLD], join = NULL;
+    LLVMValueRef t = LLVMGetBasicBlockTerminator(straight);
+    LLVMBasicBlockRef next = is_jump(t) ? LLVMGetSuccessor(t, 0) : NULL;
+    unsigned n = 0;
+    bool helper = false;
+
+    if (cold == straight || cold == s->header) {
+        return false;
+    }
+    set[n++] = cold;
+    for (unsigned i = 0; i < n; i++) {
+        for (LLVMValueRef v = LLVMGetFirstInstruction(set[i]); v;
+             v = LLVMGetNextInstruction(v)) {
+            helper |= is_call_of_host(v);
+        }
+        t = LLVMGetBasicBlockTerminator(set[i]);
+        unsigned ns = LLVMGetNumSuccessors(t);
+        if (!ns) {
+            return false;
+        }
+        for (unsigned k = 0; k < ns; k++) {
+            LLVMBasicBlockRef to = LLVMGetSuccessor(t, k);
+            if (to == straight || to == next) {
+                if (join && join != to) {
+                    return false;
+                }
+                join = to;
+            } else if (to == s->header || in(to, s->way, s->nway)) {
+                return false;
+            } else if (!in(to, set, n)) {
+                if (n == MAX_COLD) {
+                    return false;
+                }
+                set[n++] = to;
+            }
+        }
+    }
+    if (!helper || !join || s->ncold + n > MAX_BLOCKS * 2) {
+        return false;
+    }
+    memcpy(s->cold + s->ncold, set, n * sizeof(set[0]));
+    s->ncold += n;
+    return true;
+}
+
+/* Follows the straight way from the header around. */
+static bool find_way(struct loop *s, LLVMBasicBlockRef bb)
+{
+    s->way[s->nway++] = s->header;
+    while (s->nway < MAX_BLOCKS) {
+        if (bb == s->header || in(bb, s->way, s->nway) || in(bb, s->cold, s->ncold)) {
+            return false;
+        }
+        s->way[s->nway++] = bb;
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);
+        if (!LLVMIsABranchInst(t)) {
+            return false;
+        }
+        if (!LLVMIsConditional(t)) {
+            bb = LLVMGetSuccessor(t, 0);
+            continue;
+        }
+        LLVMBasicBlockRef yes = LLVMGetSuccessor(t, 0), no = LLVMGetSuccessor(t, 1);
+        if (yes == s->header || no == s->header) {
+            s->latch = bb;
+            s->out = yes == s->header ? no : yes;
+            return s->out != s->header && !in(s->out, s->way, s->nway) &&
+                   !in(s->out, s->cold, s->ncold);
+        }
+        if (s->ntests == MAX_TESTS) {
+            return false;
+        }
+        struct test *test = &s->tests[s->ntests++];
+        test->cond = LLVMGetCondition(t);
+        if (is_detour(s, no, yes)) {
+            test->want = true;
+            bb = yes;
+        } else if (is_detour(s, yes, no)) {
+            test->want = false;
+            bb = no;
+        } else {
+            return false;
+        }
+    }
+    return false;
+}
+
+static struct node *node(struct loop *s, LLVMValueRef v)
+{
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        if (s->nodes[i].v == v) {
+            return &s->nodes[i];
+        }
+    }
+    return NULL;
+}
+
+static bool collect(struct loop *s)
+{
+    s->nnodes = 0;
+    for (unsigned i = 0; i < s->nway; i++) {
+        LLVMValueRef v = LLVMGetFirstInstruction(s->way[i]);
+        for (; v; v = LLVMGetNextInstruction(v)) {
+            if (s->nnodes == MAX_NODES) {
+                return false;
+            }
+            s->nodes[s->nnodes++] = (struct node){.v = v};
+        }
+    }
+    return true;
+}
+
+/* --- What values are --------------------------------------------------------------------- */
+
+static unsigned size_of(const struct loop *s, LLVMTypeRef t)
+{
+    return t == s->f64 || t == s->i64 ? 8 : t == s->f32 || t == s->i32 ? 4 : 0;
+}
+
+static bool is_scalar(LLVMTypeRef t)
+{
+    LLVMTypeKind k = LLVMGetTypeKind(t);
+    return k == LLVMIntegerTypeKind || k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind;
+}
+
+static LLVMValueRef peel(LLVMValueRef v)
+{
+    while (LLVMIsABitCastInst(v)) {
+        v = LLVMGetOperand(v, 0);
+    }
+    return v;
+}
+
+static bool is_intrinsic(LLVMValueRef v, const char *name)
+{
+    size_t n;
+
+    return LLVMIsAIntrinsicInst(v) &&
+           !strncmp(LLVMGetValueName2(LLVMGetCalledValue(v), &n), name, strlen(name));
+}
+
+static bool is_zero(LLVMValueRef v)
+{
+    return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == 0;
+}
+
+#define CONSTRAINED "llvm.experimental.constrained."
+
+/* An operation that raises flags, of one result for each operand or pair or three. */
+static bool is_arithmetic(LLVMValueRef v)
+{
+    static const char *const names[] = {CONSTRAINED "fadd.",   CONSTRAINED "fsub.",
+                                        CONSTRAINED "fmul.",   CONSTRAINED "fdiv.",
+                                        CONSTRAINED "fma.",    CONSTRAINED "sqrt.",
+                                        CONSTRAINED "fpext.",  CONSTRAINED "fptrunc.",
+                                        CONSTRAINED "sitofp.", CONSTRAINED "uitofp."};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (is_intrinsic(v, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_sign_operation(LLVMValueRef v)
+{
+    return is_intrinsic(v, "llvm.fabs.") || is_intrinsic(v, "llvm.copysign.");
+}
+
+/* Operands that are values. */
+static unsigned noperands(LLVMValueRef v)
+{
+    if (!LLVMIsACallInst(v)) {
+        return (unsigned)LLVMGetNumOperands(v);
+    }
+    unsigned n = LLVMGetNumArgOperands(v);
+    while (n && LLVMGetValueKind(LLVMGetOperand(v, n - 1)) == LLVMMetadataAsValueValueKind) {
+        n--;
+    }
+    return n;
+}
+
+/* The scalar that V, an element of a vector, is: itself, if its bits are V's, or its extension
+ * if V is wider, by zeros; or NULL. */
+static LLVMValueRef element(const struct loop *s, LLVMValueRef v)
+{
+    if (!LLVMIsAExtractElementInst(v) || !is_zero(LLVMGetOperand(v, 1))) {
+        return NULL;
+    }
+    LLVMValueRef w = peel(LLVMGetOperand(v, 0));
+    if (!LLVMIsAInsertElementInst(w) || !is_zero(LLVMGetOperand(w, 2))) {
+        return NULL;
+    }
+    LLVMValueRef x = LLVMGetOperand(w, 1), rest = LLVMGetOperand(w, 0);
+    unsigned from = size_of(s, LLVMTypeOf(x)), to = size_of(s, LLVMTypeOf(v));
+    if (!from || !to || from > to) {
+        return NULL;
+    }
+    if (from < to) {
+        LLVMValueRef e = LLVMIsConstant(rest) ? LLVMGetAggregateElement(rest, 1) : NULL;
+        if (!e || !LLVMIsNull(e)) {
+            return NULL;
+        }
+    }
+    return x;
+}
+
+/* A compare that makes a NaN of X if it is the smallest normal number (lift_fp.c): X and that
+ * number; else NULL. */
+static LLVMValueRef tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
+{
+    enum { EQ_UQ = 8 };
+
+    if (!LLVMIsAExtractElementInst(v) || !is_zero(LLVMGetOperand(v, 1))) {
+        return NULL;
+    }
+    LLVMValueRef c = LLVMGetOperand(v, 0);
+    if ((!is_intrinsic(c, "llvm.x86.sse.cmp.ss") && !is_intrinsic(c, "llvm.x86.sse2.cmp.sd")) ||
+        LLVMConstIntGetZExtValue(LLVMGetOperand(c, 2)) != EQ_UQ) {
+        return NULL;
+    }
+    LLVMValueRef a = LLVMGetOperand(c, 0), k = LLVMGetOperand(c, 1);
+    if (!LLVMIsAInsertElementInst(a) || !LLVMIsConstant(k) || !is_zero(LLVMGetOperand(a, 2))) {
+        return NULL;
+    }
+    *tiny = LLVMGetAggregateElement(k, 0);
+    return *tiny ? LLVMGetOperand(a, 1) : NULL;
+}
+
+static enum kind kind_of(struct loop *s, LLVMValueRef v);
+
+/* The value of a phi on the straight way; of the header's, around the loop. */
+static LLVMValueRef incoming(struct loop *s, LLVMValueRef phi)
+{
+    LLVMBasicBlockRef bb = LLVMGetInstructionParent(phi);
+
+    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
+        LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
+        if (bb == s->header ? from == s->latch : in(from, s->way, s->nway)) {
+            return LLVMGetIncomingValue(phi, i);
+        }
+    }
+    return NULL;
+}
+
+static LLVMValueRef initial(struct loop *s, LLVMValueRef phi)
+{
+    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
+        if (LLVMGetIncomingBlock(phi, i) == s->before) {
+            return LLVMGetIncomingValue(phi, i);
+        }
+    }
+    return NULL;
+}
+
+/* True if V is PHI plus a constant. */
+static bool is_step(struct loop *s, LLVMValueRef v, LLVMValueRef phi, int64_t *step)
+{
+    *step = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        if (v == phi) {
+            return true;
+        }
+        if (!node(s, v)) {
+            return false;
+        }
+        if (LLVMIsAPHINode(v) && LLVMGetInstructionParent(v) != s->header) {
+            v = incoming(s, v);
+        } else if (LLVMGetInstructionOpcode(v) == LLVMAdd &&
+                   LLVMIsAConstantInt(LLVMGetOperand(v, 1))) {
+            *step += LLVMConstIntGetSExtValue(LLVMGetOperand(v, 1));
+            v = LLVMGetOperand(v, 0);
+        } else {
+            return false;
+        }
+    }
+    return false;
+}
+
+static int64_t stride_of(struct loop *s, LLVMValueRef v)
+{
+    struct node *n = node(s, v);
+    return n && kind_of(s, v) == AFFINE ? n->stride : 0;
+}
+
+static enum kind kind_of_phi(struct loop *s, struct node *n)
+{
+    LLVMValueRef v = n->v;
+
+    if (LLVMGetInstructionParent(v) != s->header) {
+        LLVMValueRef x = incoming(s, v);
+        enum kind k = x ? kind_of(s, x) : BAD;
+        n->stride = k == AFFINE ? stride_of(s, x) : 0;
+        return k;
+    }
+    if (LLVMGetTypeKind(LLVMTypeOf(v)) == LLVMIntegerTypeKind &&
+        is_step(s, incoming(s, v), v, &n->stride)) {
+        return n->stride ? AFFINE : UNIFORM;
+    }
+    return SERIAL;
+}
+
+static enum kind kind_of_load(struct loop *s, LLVMValueRef v)
+{
+    LLVMValueRef p = LLVMGetOperand(v, 0);
+    unsigned size = size_of(s, LLVMTypeOf(v));
+
+    if (LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic || !size ||
+        LLVMGetPointerAddressSpace(LLVMTypeOf(p))) {
+        return BAD;
+    }
+    enum kind k = kind_of(s, p);
+    return k == UNIFORM || (k == AFFINE && stride_of(s, p) == size) ? LANES : BAD;
+}
+
+/* Of an instruction without effects, by its operands. */
+static enum kind kind_by_operands(struct loop *s, struct node *n)
+{
+    LLVMValueRef v = n->v;
+    LLVMOpcode op = LLVMGetInstructionOpcode(v);
+    bool serial = false, lanes = false, affine = false, vectors = !is_scalar(LLVMTypeOf(v));
+    int64_t st[3] = {0};
+
+    for (unsigned i = 0; i < noperands(v); i++) {
+        LLVMValueRef x = LLVMGetOperand(v, i);
+        enum kind k = kind_of(s, x);
+        if (k == BAD || k == BUSY) {
+            return BAD;
+        }
+        serial |= k == SERIAL;
+        lanes |= k == LANES;
+        affine |= k == AFFINE;
+        vectors |= !is_scalar(LLVMTypeOf(x));
+        if (i < 3) {
+            st[i] = stride_of(s, x);
+        }
+    }
+    if (serial) {
+        return SERIAL;
+    }
+    if (affine && !lanes) {
+        LLVMValueRef k = noperands(v) == 2 ? LLVMGetOperand(v, 1) : NULL;
+        bool constant = k && LLVMIsAConstantInt(k);
+        switch (op) {
+        case LLVMAdd: n->stride = st[0] + st[1]; break;
+        case LLVMSub: n->stride = st[0] - st[1]; break;
+        case LLVMTrunc:
+        case LLVMIntToPtr: n->stride = st[0]; break;
+        case LLVMShl:
+            n->stride =
+                constant ? (int64_t)((uint64_t)st[0] << (LLVMConstIntGetZExtValue(k) & 63)) : 0;
+            break;
+        case LLVMMul: n->stride = constant ? st[0] * LLVMConstIntGetSExtValue(k) : 0; break;
+        default: n->stride = 0;
+        }
+        if (n->stride) {
+            return AFFINE;
+        }
+        if (op == LLVMAdd || op == LLVMSub) {
+            return UNIFORM; /* the strides cancel */
+        }
+    }
+    if (!lanes && !affine && !is_arithmetic(v)) {
+        return UNIFORM;
+    }
+    if (op == LLVMIntToPtr) {
+        return BAD;
+    }
+    return vectors ? SERIAL : LANES;
+}
+
+static enum kind find_kind(struct loop *s, struct node *n)
+{
+    LLVMValueRef v = n->v, x;
+
+    if (LLVMIsAPHINode(v)) {
+        return kind_of_phi(s, n);
+    }
+    if (LLVMIsALoadInst(v)) {
+        return kind_of_load(s, v);
+    }
+    if (LLVMIsACallInst(v)) {
+        if (is_intrinsic(v, "llvm.x86.sse.cmp.ss") || is_intrinsic(v, "llvm.x86.sse2.cmp.sd")) {
+            return SERIAL;
+        }
+        return is_arithmetic(v) || is_sign_operation(v) ? kind_by_operands(s, n) : BAD;
+    }
+    if ((x = element(s, v))) {
+        return kind_of(s, x);
+    }
+    switch (LLVMGetInstructionOpcode(v)) {
+    case LLVMAdd:
+    case LLVMSub:
+    case LLVMMul:
+    case LLVMShl:
+    case LLVMLShr:
+    case LLVMAShr:
+    case LLVMAnd:
+    case LLVMOr:
+    case LLVMXor:
+    case LLVMTrunc:
+    case LLVMZExt:
+    case LLVMSExt:
+    case LLVMBitCast:
+    case LLVMIntToPtr:
+    case LLVMICmp:
+    case LLVMFCmp:
+    case LLVMSelect:
+    case LLVMFNeg:
+    case LLVMInsertElement:
+    case LLVMExtractElement: return kind_by_operands(s, n);
+    default: return BAD;
+    }
+}
+
+static enum kind kind_of(struct loop *s, LLVMValueRef v)
+{
+    struct node *n = node(s, v);
+
+    if (!n) {
+        /* of a block beside the way? then it has no business here */
+        return LLVMIsAInstruction(v) && in(LLVMGetInstructionParent(v), s->cold, s->ncold)
+                   ? BAD
+                   : UNIFORM;
+    }
+    if (n->kind == UNKNOWN) {
+        n->kind = BUSY;
+        n->kind = find_kind(s, n);
+    }
+    return n->kind;
+}
+
+/* --- Code ----------------------------------------------------------------------------------
+ */
+
+static LLVMTypeRef lanes_type(struct loop *s, LLVMTypeRef t)
+{
+    return LLVMVectorType(t, s->n);
+}
+
+static LLVMValueRef const_int(struct loop *s, LLVMTypeRef t, uint64_t x)
+{
+    (void)s;
+    return LLVMConstInt(t, x, 0);
+}
+
+static LLVMValueRef failed(struct loop *s, LLVMValueRef v)
+{
+    s->failed = true;
+    return LLVMGetPoison(LLVMTypeOf(v));
+}
+
+static void before_loop(struct loop *s, LLVMBasicBlockRef *back)
+{
+    *back = LLVMGetInsertBlock(s->b);
+    LLVMPositionBuilderBefore(s->b, LLVMGetBasicBlockTerminator(s->before));
+}
+
+static void go_back(struct loop *s, LLVMBasicBlockRef back)
+{
+    if (back == s->before) {
+        LLVMPositionBuilderBefore(s->b, LLVMGetBasicBlockTerminator(back));
+    } else {
+        LLVMPositionBuilderAtEnd(s->b, back);
+    }
+}
+
+static LLVMValueRef copy(struct loop *s, LLVMValueRef v, LLVMValueRef *operands)
+{
+    LLVMValueRef c = LLVMInstructionClone(v);
+
+    for (unsigned i = 0; i < noperands(v); i++) {
+        LLVMSetOperand(c, i, operands[i]);
+    }
+    LLVMInsertIntoBuilder(s->b, c);
+    return c;
+}
+
+/* UNIFORM or AFFINE V at the first round, before the loop. */
+static LLVMValueRef at_start(struct loop *s, LLVMValueRef v)
+{
+    struct node *n = node(s, v);
+    LLVMValueRef x[3];
+    LLVMBasicBlockRef back;
+
+    if (!n) {
+        return v;
+    }
+    if (n->start) {
+        return n->start;
+    }
+    if (LLVMIsAPHINode(v)) {
+        return n->start = LLVMGetInstructionParent(v) == s->header
+                              ? initial(s, v)
+                              : at_start(s, incoming(s, v));
+    }
+    if (noperands(v) > 3) {
+        return failed(s, v);
+    }
+    for (unsigned i = 0; i < noperands(v); i++) {
+        x[i] = at_start(s, LLVMGetOperand(v, i));
+    }
+    before_loop(s, &back);
+    n->start = copy(s, v, x);
+    go_back(s, back);
+    return n->start;
+}
+
+/* AFFINE V at the first of these N rounds. */
+static LLVMValueRef at_now(struct loop *s, LLVMValueRef v)
+{
+    struct node *n = node(s, v);
+    LLVMValueRef x[3];
+
+    if (kind_of(s, v) == UNIFORM) {
+        return at_start(s, v);
+    }
+    if (n->now) {
+        return n->now;
+    }
+    if (LLVMIsAPHINode(v)) {
+        return n->now = n->phi ? n->phi : at_now(s, incoming(s, v));
+    }
+    for (unsigned i = 0; i < noperands(v); i++) {
+        x[i] = at_now(s, LLVMGetOperand(v, i));
+    }
+    return n->now = copy(s, v, x);
+}
+
+static LLVMValueRef splat(struct loop *s, LLVMValueRef x)
+{
+    LLVMTypeRef t = lanes_type(s, LLVMTypeOf(x));
+
+    if (LLVMIsConstant(x)) {
+        LLVMValueRef e[MAX_LANES];
+        for (unsigned i = 0; i < s->n; i++) {
+            e[i] = x;
+        }
+        return LLVMConstVector(e, s->n);
+    }
+    LLVMValueRef v =
+        LLVMBuildInsertElement(s->b, LLVMGetPoison(t), x, const_int(s, s->i32, 0), "");
+    return LLVMBuildShuffleVector(s->b, v, LLVMGetPoison(t),
+                                  LLVMConstNull(LLVMVectorType(s->i32, s->n)), "");
+}
+
+static LLVMValueRef uniform_vector(struct loop *s, LLVMValueRef v)
+{
+    LLVMValueRef x = at_start(s, v);
+    LLVMBasicBlockRef back;
+
+    if (LLVMIsConstant(x)) {
+        return splat(s, x);
+    }
+    for (unsigned i = 0; i < s->nsplats; i++) {
+        if (s->splats[i].x == x) {
+            return s->splats[i].vec;
+        }
+    }
+    before_loop(s, &back);
+    LLVMValueRef vec = splat(s, x);
+    go_back(s, back);
+    if (s->nsplats < MAX_SPLATS) {
+        s->splats[s->nsplats].x = x;
+        s->splats[s->nsplats++].vec = vec;
+    }
+    return vec;
+}
+
+static LLVMValueRef intrinsic(struct loop *s, LLVMValueRef like, LLVMTypeRef *types,
+                              unsigned ntypes, LLVMValueRef *args, unsigned n)
+{
+    LLVMValueRef f = LLVMGetIntrinsicDeclaration(
+        s->mod, LLVMGetIntrinsicID(LLVMGetCalledValue(like)), types, ntypes);
+    LLVMValueRef call = LLVMBuildCall2(s->b, LLVMGlobalGetValueType(f), f, args, n, "");
+
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, s->strictfp);
+    return call;
+}
+
+static LLVMValueRef vector_of(struct loop *s, LLVMValueRef v);
+
+static LLVMValueRef vector_call(struct loop *s, LLVMValueRef v)
+{
+    unsigned total = LLVMGetNumArgOperands(v), n = noperands(v);
+    LLVMValueRef args[8];
+    LLVMTypeRef types[2] = {lanes_type(s, LLVMTypeOf(v)),
+                            lanes_type(s, LLVMTypeOf(LLVMGetOperand(v, 0)))};
+    bool converts = types[0] != types[1];
+
+    if (total > 8) {
+        return failed(s, v);
+    }
+    for (unsigned i = 0; i < total; i++) {
+        LLVMValueRef x = LLVMGetOperand(v, i);
+        args[i] = i < n ? vector_of(s, x) : x;
+    }
+    return intrinsic(s, v, types, converts ? 2 : 1, args, total);
+}
+
+static LLVMValueRef vector_load(struct loop *s, LLVMValueRef v)
+{
+    LLVMValueRef p = LLVMGetOperand(v, 0), x;
+    bool same = kind_of(s, p) == UNIFORM;
+    unsigned md = LLVMGetMDKindIDInContext(s->ctx, "tbaa", 4);
+    LLVMTypeRef t = LLVMTypeOf(v);
+
+    x = LLVMBuildLoad2(s->b, same ? t : lanes_type(s, t), same ? at_start(s, p) : at_now(s, p),
+                       "");
+    LLVMSetAlignment(x, 1);
+    LLVMSetMetadata(x, md, LLVMGetMetadata(v, md));
+    return same ? splat(s, x) : x;
+}
+
+static LLVMValueRef lane(struct loop *s, LLVMValueRef v, unsigned i);
+
+static LLVMValueRef from_lanes(struct loop *s, LLVMValueRef v)
+{
+    LLVMValueRef vec = LLVMGetPoison(lanes_type(s, LLVMTypeOf(v)));
+
+    for (unsigned i = 0; i < s->n; i++) {
+        vec = LLVMBuildInsertElement(s->b, vec, lane(s, v, i), const_int(s, s->i32, i), "");
+    }
+    return vec;
+}
+
+static LLVMValueRef affine_vector(struct loop *s, struct node *n)
+{
+    LLVMTypeRef t = LLVMTypeOf(n->v);
+    LLVMValueRef e[MAX_LANES];
+
+    if (LLVMGetTypeKind(t) != LLVMIntegerTypeKind) {
+        return failed(s, n->v);
+    }
+    for (unsigned i = 0; i < s->n; i++) {
+        e[i] = const_int(s, t, (uint64_t)n->stride * i);
+    }
+    return LLVMBuildAdd(s->b, splat(s, at_now(s, n->v)), LLVMConstVector(e, s->n), "");
+}
+
+static LLVMValueRef make_vector(struct loop *s, struct node *n)
+{
+    LLVMValueRef v = n->v, x = NULL;
+    LLVMTypeRef t = is_scalar(LLVMTypeOf(v)) ? lanes_type(s, LLVMTypeOf(v)) : NULL;
+
+    if (!t) {
+        return failed(s, v);
+    }
+    if (n->kind == SERIAL) {
+        return from_lanes(s, v);
+    }
+    if (n->kind == AFFINE) {
+        return affine_vector(s, n);
+    }
+    if (LLVMIsAPHINode(v)) {
+        return vector_of(s, incoming(s, v));
+    }
+    if (LLVMIsALoadInst(v)) {
+        return vector_load(s, v);
+    }
+    if (LLVMIsACallInst(v)) {
+        return vector_call(s, v);
+    }
+    if ((x = element(s, v))) {
+        LLVMTypeRef from = LLVMTypeOf(x);
+        unsigned size = size_of(s, from);
+        x = vector_of(s, x);
+        if (size == size_of(s, LLVMTypeOf(v))) {
+            return LLVMBuildBitCast(s->b, x, t, "");
+        }
+        x = LLVMBuildBitCast(s->b, x, lanes_type(s, s->i32), "");
+        x = LLVMBuildZExt(s->b, x, lanes_type(s, s->i64), "");
+        return LLVMBuildBitCast(s->b, x, t, "");
+    }
+    LLVMValueRef o[3];
+    LLVMOpcode op = LLVMGetInstructionOpcode(v);
+    for (unsigned i = 0; i < noperands(v); i++) {
+        o[i] = vector_of(s, LLVMGetOperand(v, i));
+    }
+    switch (op) {
+    case LLVMTrunc:
+    case LLVMZExt:
+    case LLVMSExt:
+    case LLVMBitCast: return LLVMBuildCast(s->b, op, o[0], t, "");
+    case LLVMICmp: return LLVMBuildICmp(s->b, LLVMGetICmpPredicate(v), o[0], o[1], "");
+    case LLVMFCmp: return LLVMBuildFCmp(s->b, LLVMGetFCmpPredicate(v), o[0], o[1], "");
+    case LLVMSelect: return LLVMBuildSelect(s->b, o[0], o[1], o[2], "");
+    case LLVMFNeg: return LLVMBuildFNeg(s->b, o[0], "");
+    case LLVMAdd:
+    case LLVMSub:
+    case LLVMMul:
+    case LLVMShl:
+    case LLVMLShr:
+    case LLVMAShr:
+    case LLVMAnd:
+    case LLVMOr:
+    case LLVMXor: return LLVMBuildBinOp(s->b, op, o[0], o[1], "");
+    default: return failed(s, v);
+    }
+}
+
+static LLVMValueRef vector_of(struct loop *s, LLVMValueRef v)
+{
+    struct node *n = node(s, v);
+
+    if (!n || kind_of(s, v) == UNIFORM) {
+        return is_scalar(LLVMTypeOf(v)) ? uniform_vector(s, v) : failed(s, v);
+    }
+    if (!n->vec) {
+        n->vec = make_vector(s, n);
+    }
+    return n->vec;
+}
+
+/* V in round I of these N. */
+static LLVMValueRef lane(struct loop *s, LLVMValueRef v, unsigned i)
+{
+    struct node *n = node(s, v);
+    LLVMValueRef x[4];
+
+    if (!n || kind_of(s, v) == UNIFORM) {
+        return at_start(s, v);
+    }
+    if (n->lane[i]) {
+        return n->lane[i];
+    }
+    if (LLVMIsAPHINode(v) && LLVMGetInstructionParent(v) != s->header) {
+        return n->lane[i] = lane(s, incoming(s, v), i);
+    }
+    if (n->kind == AFFINE) {
+        LLVMTypeRef t = LLVMTypeOf(v);
+        if (LLVMGetTypeKind(t) == LLVMPointerTypeKind) {
+            LLVMValueRef a = lane(s, LLVMGetOperand(v, 0), i);
+            return n->lane[i] = LLVMBuildIntToPtr(s->b, a, t, "");
+        }
+        LLVMValueRef k = const_int(s, t, (uint64_t)n->stride * i);
+        return n->lane[i] = i ? LLVMBuildAdd(s->b, at_now(s, v), k, "") : at_now(s, v);
+    }
+    if (n->kind == LANES) {
+        LLVMValueRef vec = vector_of(s, v);
+        return n->lane[i] = LLVMBuildExtractElement(s->b, vec, const_int(s, s->i32, i), "");
+    }
+    if (LLVMIsAPHINode(v)) {
+        return n->lane[i] = i ? lane(s, incoming(s, v), i - 1) : n->phi;
+    }
+    if (n->kind != SERIAL || noperands(v) > 4 || LLVMIsALoadInst(v)) {
+        return failed(s, v);
+    }
+    for (unsigned k = 0; k < noperands(v); k++) {
+        x[k] = lane(s, LLVMGetOperand(v, k), i);
+    }
+    s->nserial++;
+    return n->lane[i] = copy(s, v, x);
+}
+
+/* --- Tests --------------------------------------------------------------------------- */
+
+struct bad {
+    LLVMValueRef lanes, one;  /* what is bad, of each lane and of all; NULL: nothing */
+    LLVMValueRef left[2];     /* to be tested for NaNs: vectors of floats, of doubles */
+    LLVMValueRef left_one[2]; /* scalars */
+};
+
+static void bad_lanes(struct loop *s, struct bad *b, LLVMValueRef c)
+{
+    b->lanes = b->lanes ? LLVMBuildOr(s->b, b->lanes, c, "") : c;
+}
+
+static void bad_one(struct loop *s, struct bad *b, LLVMValueRef c)
+{
+    b->one = b->one ? LLVMBuildOr(s->b, b->one, c, "") : c;
+}
+
+static void nan_lanes(struct loop *s, struct bad *b, LLVMValueRef x)
+{
+    LLVMValueRef *left = &b->left[LLVMGetElementType(LLVMTypeOf(x)) == s->f64];
+
+    if (!*left) {
+        *left = x;
+    } else {
+        bad_lanes(s, b, LLVMBuildFCmp(s->b, LLVMRealUNO, *left, x, ""));
+        *left = NULL;
+    }
+}
+
+static void nan_one(struct loop *s, struct bad *b, LLVMValueRef x)
+{
+    LLVMValueRef *left = &b->left_one[LLVMTypeOf(x) == s->f64];
+
+    if (!*left) {
+        *left = x;
+    } else {
+        bad_one(s, b, LLVMBuildFCmp(s->b, LLVMRealUNO, *left, x, ""));
+        *left = NULL;
+    }
+}
+
+/* True if V is a NaN whenever FROM, of the same round, is one; numbers of type T alone count.
+ */
+static bool carries_nan(struct loop *s, LLVMValueRef v, LLVMValueRef from, LLVMTypeRef t,
+                        unsigned depth)
+{
+    if (v == from) {
+        return true;
+    }
+    if (!node(s, v) || !depth) {
+        return false;
+    }
+    if (LLVMIsAPHINode(v)) {
+        return LLVMGetInstructionParent(v) != s->header &&
+               carries_nan(s, incoming(s, v), from, t, depth - 1);
+    }
+    if (LLVMIsAExtractElementInst(v)) {
+        return LLVMTypeOf(v) == t && is_zero(LLVMGetOperand(v, 1)) &&
+               carries_nan(s, LLVMGetOperand(v, 0), from, t, depth - 1);
+    }
+    if (LLVMIsAInsertElementInst(v)) {
+        LLVMValueRef x = LLVMGetOperand(v, 1);
+        return LLVMTypeOf(x) == t && is_zero(LLVMGetOperand(v, 2)) &&
+               carries_nan(s, x, from, t, depth - 1);
+    }
+    if (LLVMIsABitCastInst(v)) {
+        return carries_nan(s, LLVMGetOperand(v, 0), from, t, depth - 1);
+    }
+    if ((is_arithmetic(v) || is_intrinsic(v, "llvm.fabs.") ||
+         LLVMGetInstructionOpcode(v) == LLVMFNeg) &&
+        LLVMTypeOf(v) == t) {
+        for (unsigned i = 0; i < noperands(v); i++) {
+            LLVMValueRef x = LLVMGetOperand(v, i);
+            if (LLVMTypeOf(x) == t && carries_nan(s, x, from, t, depth - 1)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* True if V, which is SERIAL, is a NaN in all later rounds if it is in one. */
+static bool stays_nan(struct loop *s, LLVMValueRef v)
+{
+    enum { DEPTH = 16 };
+
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        LLVMValueRef phi = s->nodes[i].v;
+        if (!LLVMIsAPHINode(phi) || LLVMGetInstructionParent(phi) != s->header) {
+            break;
+        }
+        LLVMTypeRef t = LLVMTypeOf(v);
+        if (carries_nan(s, incoming(s, phi), v, t, DEPTH) && carries_nan(s, v, phi, t, DEPTH)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_nan(struct loop *s, struct bad *b, LLVMValueRef x)
+{
+    LLVMValueRef tiny, y;
+
+    if (LLVMIsAConstant(x)) {
+        return;
+    }
+    if ((y = tiny_as_nan(x, &tiny))) {
+        if (kind_of(s, y) == LANES || kind_of(s, y) == UNIFORM) {
+            bad_lanes(s, b,
+                      LLVMBuildFCmp(s->b, LLVMRealUEQ, vector_of(s, y), splat(s, tiny), ""));
+            return;
+        }
+        for (unsigned i = 0; i < s->n; i++) {
+            bad_one(s, b, LLVMBuildFCmp(s->b, LLVMRealUEQ, lane(s, y, i), tiny, ""));
+        }
+        return;
+    }
+    if (kind_of(s, x) == SERIAL) {
+        for (unsigned i = stays_nan(s, x) ? s->n - 1 : 0; i < s->n; i++) {
+            nan_one(s, b, lane(s, x, i));
+        }
+    } else {
+        nan_lanes(s, b, vector_of(s, x));
+    }
+}
+
+static void test_condition(struct loop *s, struct bad *b, LLVMValueRef c, bool want)
+{
+    if (node(s, c) && LLVMIsAFCmpInst(c) &&
+        LLVMGetFCmpPredicate(c) == (want ? LLVMRealORD : LLVMRealUNO)) {
+        test_nan(s, b, LLVMGetOperand(c, 0));
+        if (LLVMGetOperand(c, 1) != LLVMGetOperand(c, 0)) {
+            test_nan(s, b, LLVMGetOperand(c, 1));
+        }
+        return;
+    }
+    if (node(s, c) && LLVMGetInstructionOpcode(c) == (want ? LLVMAnd : LLVMOr)) {
+        test_condition(s, b, LLVMGetOperand(c, 0), want);
+        test_condition(s, b, LLVMGetOperand(c, 1), want);
+        return;
+    }
+    switch (kind_of(s, c)) {
+    case UNIFORM: {
+        LLVMValueRef x = at_start(s, c);
+        bad_one(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
+        break;
+    }
+    case LANES: {
+        LLVMValueRef x = vector_of(s, c);
+        bad_lanes(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
+        break;
+    }
+    case SERIAL:
+        for (unsigned i = 0; i < s->n; i++) {
+            LLVMValueRef x = lane(s, c, i);
+            bad_one(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
+        }
+        break;
+    default: s->failed = true;
+    }
+}
+
+/* True if one of these N rounds does not take the straight way. */
+static LLVMValueRef bad_rounds(struct loop *s)
+{
+    struct bad b = {0};
+
+    for (unsigned i = 0; i < s->ntests; i++) {
+        test_condition(s, &b, s->tests[i].cond, s->tests[i].want);
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        if (b.left[i]) {
+            bad_lanes(s, &b, LLVMBuildFCmp(s->b, LLVMRealUNO, b.left[i], b.left[i], ""));
+        }
+        if (b.left_one[i]) {
+            bad_one(s, &b, LLVMBuildFCmp(s->b, LLVMRealUNO, b.left_one[i], b.left_one[i], ""));
+        }
+    }
+    if (b.lanes) {
+        LLVMTypeRef t = LLVMIntTypeInContext(s->ctx, s->n);
+        LLVMValueRef bits = LLVMBuildBitCast(s->b, b.lanes, t, "");
+        bad_one(s, &b, LLVMBuildICmp(s->b, LLVMIntNE, bits, LLVMConstNull(t), ""));
+    }
+    return b.one;
+}
+
+/* --- Before the loop -----------------------------------------------------------------------
+ */
+
+/* How the loop goes on: while X, which takes a step each round, is not, or before, BOUND. */
+struct trip {
+    LLVMValueRef x, bound;
+    LLVMIntPredicate p;
+    int64_t step;
+};
+
+static LLVMIntPredicate swapped(LLVMIntPredicate p)
+{
+    switch (p) {
+    case LLVMIntSLT: return LLVMIntSGT;
+    case LLVMIntSGT: return LLVMIntSLT;
+    case LLVMIntULT: return LLVMIntUGT;
+    case LLVMIntUGT: return LLVMIntULT;
+    case LLVMIntSLE: return LLVMIntSGE;
+    case LLVMIntSGE: return LLVMIntSLE;
+    case LLVMIntULE: return LLVMIntUGE;
+    case LLVMIntUGE: return LLVMIntULE;
+    default: return p;
+    }
+}
+
+static LLVMIntPredicate inverse(LLVMIntPredicate p)
+{
+    switch (p) {
+    case LLVMIntEQ: return LLVMIntNE;
+    case LLVMIntNE: return LLVMIntEQ;
+    case LLVMIntSLT: return LLVMIntSGE;
+    case LLVMIntSGE: return LLVMIntSLT;
+    case LLVMIntSGT: return LLVMIntSLE;
+    case LLVMIntSLE: return LLVMIntSGT;
+    case LLVMIntULT: return LLVMIntUGE;
+    case LLVMIntUGE: return LLVMIntULT;
+    case LLVMIntUGT: return LLVMIntULE;
+    case LLVMIntULE: return LLVMIntUGT;
+    default: return p;
+    }
+}
+
+static bool find_trip(struct loop *s, struct trip *t)
+{
+    LLVMValueRef br = LLVMGetBasicBlockTerminator(s->latch), c = LLVMGetCondition(br);
+
+    if (!LLVMIsAICmpInst(c) || !node(s, c) ||
+        LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(c, 0))) != LLVMIntegerTypeKind) {
+        return false;
+    }
+    t->x = LLVMGetOperand(c, 0);
+    t->bound = LLVMGetOperand(c, 1);
+    t->p = LLVMGetICmpPredicate(c);
+    if (kind_of(s, t->x) == UNIFORM && kind_of(s, t->bound) == AFFINE) {
+        LLVMValueRef x = t->x;
+        t->x = t->bound;
+        t->bound = x;
+        t->p = swapped(t->p);
+    }
+    if (kind_of(s, t->x) != AFFINE || kind_of(s, t->bound) != UNIFORM) {
+        return false;
+    }
+    if (LLVMGetSuccessor(br, 0) != s->header) {
+        t->p = inverse(t->p);
+    }
+    t->step = stride_of(s, t->x);
+    int64_t size = t->step < 0 ? -t->step : t->step;
+    if (size <= 0 || size > 4096 || (size & (size - 1))) {
+        return false;
+    }
+    switch (t->p) {
+    case LLVMIntNE: return true;
+    case LLVMIntSLT:
+    case LLVMIntULT: return t->step > 0;
+    case LLVMIntSGT:
+    case LLVMIntUGT: return t->step < 0;
+    default: return false;
+    }
+}
+
+/* The number of rounds, as 64 bits; 0 if it is not known. */
+static LLVMValueRef rounds(struct loop *s, const struct trip *t)
+{
+    LLVMValueRef first = at_start(s, t->x), bound = at_start(s, t->bound), ok, n;
+    LLVMTypeRef type = LLVMTypeOf(first);
+    unsigned bits = LLVMGetIntTypeWidth(type), shift = 0;
+    bool up = t->step > 0;
+    uint64_t step = (uint64_t)(up ? t->step : -t->step);
+    LLVMValueRef one = const_int(s, s->i64, 1), k;
+
+    while (1ull << shift < step) {
+        shift++;
+    }
+    k = const_int(s, type, shift);
+    LLVMValueRef d =
+        up ? LLVMBuildSub(s->b, bound, first, "") : LLVMBuildSub(s->b, first, bound, "");
+    if (t->p == LLVMIntNE) {
+        n = LLVMBuildLShr(s->b, d, k, "");
+        LLVMValueRef rest = LLVMBuildAnd(s->b, d, const_int(s, type, step - 1), "");
+        ok = LLVMBuildICmp(s->b, LLVMIntEQ, rest, LLVMConstNull(type), "");
+        n = LLVMBuildZExtOrBitCast(s->b, n, s->i64, "");
+        n = LLVMBuildAdd(s->b, n, one, "");
+        return step == 1 ? n : LLVMBuildSelect(s->b, ok, n, LLVMConstNull(s->i64), "");
+    }
+    /* X must not wrap around before it has reached the bound. */
+    bool is_signed = t->p == LLVMIntSLT || t->p == LLVMIntSGT;
+    uint64_t top = is_signed ? (1ull << (bits - 1)) - 1 : ~0ull >> (64 - bits);
+    uint64_t bottom = is_signed ? 1ull << (bits - 1) : 0;
+    LLVMValueRef limit = const_int(s, type, up ? top - step : bottom + step);
+    ok = LLVMBuildICmp(s->b,
+                       up ? (is_signed ? LLVMIntSLE : LLVMIntULE)
+                          : (is_signed ? LLVMIntSGE : LLVMIntUGE),
+                       bound, limit, "");
+    LLVMValueRef before = LLVMBuildICmp(s->b, t->p, first, bound, "");
+    ok = LLVMBuildAnd(s->b, ok, before, ""); /* more than one round, or no matter */
+    /* (d + step - 1) / step, without overflow: d > 0. */
+    n = LLVMBuildSub(s->b, d, const_int(s, type, 1), "");
+    n = LLVMBuildLShr(s->b, n, k, "");
+    n = LLVMBuildZExtOrBitCast(s->b, n, s->i64, "");
+    n = LLVMBuildAdd(s->b, n, const_int(s, s->i64, 2), "");
+    return LLVMBuildSelect(s->b, ok, n, LLVMConstNull(s->i64), "");
+}
+
+static LLVMValueRef pointer_operand(LLVMValueRef access)
+{
+    return LLVMGetOperand(access, LLVMIsAStoreInst(access) ? 1 : 0);
+}
+
+static unsigned access_size(struct loop *s, LLVMValueRef access)
+{
+    return size_of(s,
+                   LLVMTypeOf(LLVMIsAStoreInst(access) ? LLVMGetOperand(access, 0) : access));
+}
+
+/* The address that ACCESS is at in the first round. */
+static LLVMValueRef first_address(struct loop *s, LLVMValueRef access)
+{
+    LLVMValueRef p = at_start(s, pointer_operand(access));
+    return LLVMBuildPtrToInt(s->b, p, s->i64, "");
+}
+
+/* True if STORE is not in the way of ACCESS: that N rounds of one come before, or after N
+ * rounds of the other, makes no difference. EARLIER: in a round, ACCESS comes first. */
+static LLVMValueRef apart(struct loop *s, LLVMValueRef store, LLVMValueRef access, bool earlier,
+                          LLVMValueRef nrounds)
+{
+    unsigned zs = access_size(s, store), za = access_size(s, access);
+    int64_t stride = stride_of(s, pointer_operand(access));
+    LLVMValueRef d = LLVMBuildSub(s->b, first_address(s, store), first_address(s, access), "");
+    uint64_t lo, span;
+
+    /* Forbidden is -lo < d < span - lo, modulo what addresses are. */
+    if (stride == zs && za == zs) {
+        uint64_t reach = (uint64_t)s->n * zs;
+        if (LLVMIsAStoreInst(access)) {
+            lo = reach - 1;
+            span = 2 * reach - 1;
+        } else if (earlier) {
+            lo = 0;
+            span = reach;
+            d = LLVMBuildSub(s->b, d, const_int(s, s->i64, 1), "");
+            span--;
+        } else {
+            lo = zs - 1;
+            span = reach + zs - 1;
+        }
+        d = LLVMBuildAdd(s->b, d, const_int(s, s->i64, lo), "");
+        LLVMValueRef k = const_int(s, s->i64, s->tagged ? span << 8 : span);
+        if (s->tagged) {
+            d = LLVMBuildShl(s->b, d, const_int(s, s->i64, 8), "");
+        }
+        return LLVMBuildICmp(s->b, LLVMIntUGE, d, k, "");
+    }
+    /* All rounds of both: A of na bytes and S of ns bytes. */
+    LLVMValueRef na =
+        stride ? LLVMBuildMul(s->b, nrounds, const_int(s, s->i64, (uint64_t)stride), "")
+               : const_int(s, s->i64, za);
+    LLVMValueRef ns = LLVMBuildMul(s->b, nrounds, const_int(s, s->i64, zs), "");
+    LLVMValueRef back = LLVMBuildNeg(s->b, d, "");
+    if (s->tagged) {
+        LLVMValueRef eight = const_int(s, s->i64, 8);
+        na = LLVMBuildShl(s->b, na, eight, "");
+        ns = LLVMBuildShl(s->b, ns, eight, "");
+        d = LLVMBuildShl(s->b, d, eight, "");
+        back = LLVMBuildShl(s->b, back, eight, "");
+    }
+    LLVMValueRef c = LLVMBuildICmp(s->b, LLVMIntUGE, d, na, "");
+    c = LLVMBuildAnd(s->b, c, LLVMBuildICmp(s->b, LLVMIntUGE, back, ns, ""), "");
+    LLVMValueRef few =
+        LLVMBuildICmp(s->b, LLVMIntULT, nrounds, const_int(s, s->i64, 1ull << 40), "");
+    return LLVMBuildAnd(s->b, c, few, "");
+}
+
+/* True if FAST may be entered; *NROUNDS are the loop's. */
+static LLVMValueRef may_enter(struct loop *s, const struct trip *t, LLVMValueRef *nrounds)
+{
+    LLVMPositionBuilderBefore(s->b, LLVMGetBasicBlockTerminator(s->before));
+    *nrounds = rounds(s, t);
+    LLVMValueRef ok = LLVMBuildICmp(s->b, LLVMIntUGE, *nrounds, const_int(s, s->i64, s->n), "");
+    unsigned nchecks = 0;
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        LLVMValueRef store = s->nodes[i].v;
+        if (!LLVMIsAStoreInst(store)) {
+            continue;
+        }
+        for (unsigned k = 0; k < s->nnodes; k++) {
+            LLVMValueRef v = s->nodes[k].v;
+            bool access = LLVMIsALoadInst(v) ? v != s->poll : LLVMIsAStoreInst(v) && k < i;
+            if (!access) {
+                continue;
+            }
+            if (nchecks++ == MAX_CHECKS) {
+                s->failed = true;
+                return ok;
+            }
+            ok = LLVMBuildAnd(s->b, ok, apart(s, store, v, k < i, *nrounds), "");
+        }
+    }
+    return ok;
+}
+
+/* --- The loop ---------------------------------------------------------------------------- */
+
+static bool inside(struct loop *s, LLVMBasicBlockRef bb)
+{
+    return in(bb, s->way, s->nway) || in(bb, s->cold, s->ncold) || bb == s->leave;
+}
+
+static bool used_outside(struct loop *s, LLVMValueRef v)
+{
+    for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u)) {
+        LLVMBasicBlockRef bb = LLVMGetInstructionParent(LLVMGetUser(u));
+        if (!inside(s, bb) && bb != s->before && bb != s->fast && bb != s->body &&
+            bb != s->stores && bb != s->end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What has effects has to be something that FAST can do. Sets s->n. */
+static bool can_do(struct loop *s)
+{
+    unsigned size = 0, work = 0, fences = 0, serial = 0;
+
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        LLVMValueRef v = s->nodes[i].v;
+        LLVMTypeRef t = LLVMTypeOf(v);
+        if (v == s->poll || LLVMIsABranchInst(v)) {
+            continue;
+        }
+        if (LLVMIsAFenceInst(v)) {
+            if (!LLVMIsAtomicSingleThread(v)) {
+                return false;
+            }
+            fences++;
+            continue;
+        }
+        if (LLVMIsAStoreInst(v)) {
+            LLVMValueRef x = LLVMGetOperand(v, 0), p = LLVMGetOperand(v, 1);
+            unsigned z = size_of(s, LLVMTypeOf(x));
+            if (!z || LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic ||
+                LLVMGetPointerAddressSpace(LLVMTypeOf(p)) || kind_of(s, p) != AFFINE ||
+                stride_of(s, p) != z || kind_of(s, x) == BAD) {
+                return false;
+            }
+            size = z > size ? z : size;
+            continue;
+        }
+        enum kind k = kind_of(s, v);
+        if (LLVMIsALoadInst(v)) {
+            if (k == BAD) {
+                return false;
+            }
+            unsigned z = access_size(s, v);
+            size = z > size ? z : size;
+        } else if (LLVMIsACallInst(v)) {
+            if (k == BAD) {
+                return false;
+            }
+            if (is_arithmetic(v)) {
+                unsigned z = size_of(s, t), zo = size_of(s, LLVMTypeOf(LLVMGetOperand(v, 0)));
+                size = z > size ? z : size;
+                size = zo > size ? zo : size;
+                work++;
+            }
+        } else if (LLVMIsAPHINode(v) && LLVMGetInstructionParent(v) == s->header &&
+                   kind_of(s, incoming(s, v)) == BAD) {
+            return false;
+        }
+        if (k == BAD && LLVMGetTypeKind(t) != LLVMVoidTypeKind && used_outside(s, v)) {
+            return false;
+        }
+        serial += k == SERIAL && is_arithmetic(v);
+    }
+    if (!size || !work || fences > 1) {
+        return false;
+    }
+    s->n = VECTOR_BYTES / size;
+    return serial * s->n <= MAX_SERIAL;
+}
+
+/* Makes s->before a block of its own, which only goes to the header. */
+static bool find_before(struct loop *s)
+{
+    LLVMBasicBlockRef preds[16];
+    unsigned n = 0;
+
+    for (LLVMUseRef u = LLVMGetFirstUse(LLVMBasicBlockAsValue(s->header)); u;
+         u = LLVMGetNextUse(u)) {
+        LLVMValueRef t = LLVMGetUser(u);
+        if (!LLVMIsATerminatorInst(t)) {
+            return false;
+        }
+        LLVMBasicBlockRef bb = LLVMGetInstructionParent(t);
+        if (in(bb, s->way, s->nway) || in(bb, s->cold, s->ncold)) {
+            if (bb != s->latch) {
+                return false;
+            }
+            continue;
+        }
+        if (n == 16 || !LLVMIsABranchInst(t)) {
+            return false;
+        }
+        preds[n++] = bb;
+    }
+    if (!n) {
+        return false;
+    }
+    if (n == 1 && is_jump(LLVMGetBasicBlockTerminator(preds[0]))) {
+        s->before = preds[0];
+        return true;
+    }
+    s->before = LLVMInsertBasicBlockInContext(s->ctx, s->header, "");
+    LLVMPositionBuilderAtEnd(s->b, s->before);
+    LLVMValueRef v = LLVMGetFirstInstruction(s->header), next;
+    for (; v && LLVMIsAPHINode(v); v = next) {
+        next = LLVMGetNextInstruction(v);
+        LLVMPositionBuilderAtEnd(s->b, s->before);
+        LLVMValueRef merged = LLVMBuildPhi(s->b, LLVMTypeOf(v), "");
+        LLVMPositionBuilderBefore(s->b, v);
+        LLVMValueRef phi = LLVMBuildPhi(s->b, LLVMTypeOf(v), "");
+        for (unsigned i = 0; i < LLVMCountIncoming(v); i++) {
+            LLVMBasicBlockRef from = LLVMGetIncomingBlock(v, i);
+            LLVMValueRef x = LLVMGetIncomingValue(v, i);
+            LLVMAddIncoming(from == s->latch ? phi : merged, &x, &from, 1);
+        }
+        LLVMAddIncoming(phi, &merged, &s->before, 1);
+        LLVMReplaceAllUsesWith(v, phi);
+        LLVMInstructionEraseFromParent(v);
+    }
+    LLVMPositionBuilderAtEnd(s->b, s->before);
+    LLVMBuildBr(s->b, s->header);
+    for (unsigned i = 0; i < n; i++) {
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(preds[i]);
+        for (unsigned k = 0; k < LLVMGetNumSuccessors(t); k++) {
+            if (LLVMGetSuccessor(t, k) == s->header) {
+                LLVMSetSuccessor(t, k, s->before);
+            }
+        }
+    }
+    return true;
+}
+
+static bool has_one_pred(LLVMBasicBlockRef bb)
+{
+    LLVMBasicBlockRef pred = NULL;
+
+    for (LLVMUseRef u = LLVMGetFirstUse(LLVMBasicBlockAsValue(bb)); u; u = LLVMGetNextUse(u)) {
+        LLVMBasicBlockRef from = LLVMGetInstructionParent(LLVMGetUser(u));
+        if (pred && pred != from) {
+            return false;
+        }
+        pred = from;
+    }
+    return pred != NULL;
+}
+
+/* Uses of V after the loop become uses of PHI, which is in s->out. */
+static void use_phi_outside(struct loop *s, LLVMValueRef v, LLVMValueRef phi)
+{
+    bool any;
+
+    do {
+        any = false;
+        for (LLVMUseRef u = LLVMGetFirstUse(v); u && !any; u = LLVMGetNextUse(u)) {
+            LLVMValueRef user = LLVMGetUser(u);
+            LLVMBasicBlockRef bb = LLVMGetInstructionParent(user);
+            if ((bb == s->out && LLVMIsAPHINode(user)) || inside(s, bb) || bb == s->before ||
+                bb == s->fast || bb == s->body || bb == s->stores || bb == s->end) {
+                continue;
+            }
+            for (unsigned i = 0; i < (unsigned)LLVMGetNumOperands(user); i++) {
+                if (LLVMGetOperand(user, i) == v) {
+                    LLVMSetOperand(user, i, phi);
+                    any = true;
+                }
+            }
+        }
+    } while (any);
+}
+
+/* All values are those of the last of the N rounds, where the loop is left from FAST. */
+static void connect_exit(struct loop *s)
+{
+    bool alone = has_one_pred(s->out);
+    unsigned last = s->n - 1;
+
+    for (LLVMValueRef v = LLVMGetFirstInstruction(s->out); v && LLVMIsAPHINode(v);
+         v = LLVMGetNextInstruction(v)) {
+        for (unsigned i = 0; i < LLVMCountIncoming(v); i++) {
+            if (LLVMGetIncomingBlock(v, i) == s->latch) {
+                LLVMValueRef x = lane(s, LLVMGetIncomingValue(v, i), last);
+                LLVMAddIncoming(v, &x, &s->end, 1);
+                break;
+            }
+        }
+    }
+    if (!alone) {
+        return; /* then there are no other uses: nothing in the loop is certain to be known */
+    }
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        LLVMValueRef v = s->nodes[i].v;
+        bool phis_only = true;
+        if (LLVMGetTypeKind(LLVMTypeOf(v)) == LLVMVoidTypeKind || !used_outside(s, v)) {
+            continue;
+        }
+        for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u)) {
+            LLVMValueRef user = LLVMGetUser(u);
+            LLVMBasicBlockRef bb = LLVMGetInstructionParent(user);
+            phis_only &= inside(s, bb) || (bb == s->out && LLVMIsAPHINode(user));
+        }
+        if (phis_only) {
+            continue;
+        }
+        LLVMValueRef x = lane(s, v, last);
+        LLVMBasicBlockRef back = LLVMGetInsertBlock(s->b);
+        LLVMPositionBuilderBefore(s->b, LLVMGetFirstInstruction(s->out));
+        LLVMValueRef phi = LLVMBuildPhi(s->b, LLVMTypeOf(v), "");
+        LLVMPositionBuilderAtEnd(s->b, back);
+        use_phi_outside(s, v, phi);
+        LLVMAddIncoming(phi, &v, &s->latch, 1);
+        LLVMAddIncoming(phi, &x, &s->end, 1);
+    }
+}
+
+/* Branches to LIKELY if C. */
+static void branch(struct loop *s, LLVMValueRef c, LLVMBasicBlockRef likely,
+                   LLVMBasicBlockRef other, LLVMValueRef like)
+{
+    LLVMValueRef br = LLVMBuildCondBr(s->b, c, likely, other);
+    unsigned prof = LLVMGetMDKindIDInContext(s->ctx, "prof", 4);
+    LLVMValueRef md = like ? LLVMGetMetadata(like, prof) : NULL;
+
+    if (md) {
+        LLVMSetMetadata(br, prof, md);
+    }
+}
+
+static bool is_header_phi(struct loop *s, LLVMValueRef v)
+{
+    return LLVMIsAPHINode(v) && LLVMGetInstructionParent(v) == s->header;
+}
+
+static void store_lanes(struct loop *s, LLVMValueRef v)
+{
+    LLVMValueRef x = vector_of(s, LLVMGetOperand(v, 0));
+    LLVMValueRef st = LLVMBuildStore(s->b, x, at_now(s, LLVMGetOperand(v, 1)));
+    unsigned md = LLVMGetMDKindIDInContext(s->ctx, "tbaa", 4);
+
+    LLVMSetAlignment(st, 1);
+    LLVMSetMetadata(st, md, LLVMGetMetadata(v, md));
+}
+
+static void build(struct loop *s, const struct trip *t)
+{
+    LLVMValueRef nrounds, last = LLVMGetBasicBlockTerminator(s->before);
+    LLVMValueRef enter = may_enter(s, t, &nrounds);
+    if (s->failed) {
+        return; /* what it has made is of no use, and does no harm */
+    }
+    LLVMValueRef poll_br = LLVMGetBasicBlockTerminator(s->header);
+    LLVMTypeRef i64 = s->i64;
+
+    s->fast = LLVMInsertBasicBlockInContext(s->ctx, s->header, "fast");
+    s->body = LLVMInsertBasicBlockInContext(s->ctx, s->header, "");
+    s->stores = LLVMInsertBasicBlockInContext(s->ctx, s->header, "");
+    s->end = LLVMInsertBasicBlockInContext(s->ctx, s->header, "");
+    LLVMPositionBuilderBefore(s->b, last);
+    LLVMBuildCondBr(s->b, enter, s->fast, s->header);
+    LLVMInstructionEraseFromParent(last);
+
+    /* s->before needs a terminator that before_loop() can stand before: it has one again. */
+    LLVMPositionBuilderAtEnd(s->b, s->fast);
+    LLVMValueRef left = LLVMBuildPhi(s->b, i64, "");
+    for (unsigned i = 0; i < s->nnodes && is_header_phi(s, s->nodes[i].v); i++) {
+        s->nodes[i].phi = LLVMBuildPhi(s->b, LLVMTypeOf(s->nodes[i].v), "");
+    }
+    LLVMValueRef request = LLVMInstructionClone(s->poll);
+    LLVMInsertIntoBuilder(s->b, request);
+    LLVMValueRef none =
+        LLVMBuildICmp(s->b, LLVMIntSGT, request, LLVMConstAllOnes(LLVMTypeOf(request)), "");
+    branch(s, none, s->body, s->header,
+           LLVMGetSuccessor(poll_br, 0) == s->way[1] ? poll_br : NULL);
+
+    LLVMPositionBuilderAtEnd(s->b, s->body);
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        LLVMValueRef v = s->nodes[i].v;
+        if (LLVMIsAFenceInst(v)) {
+            LLVMInsertIntoBuilder(s->b, LLVMInstructionClone(v));
+        } else if (is_arithmetic(v) && kind_of(s, v) == LANES) {
+            vector_of(s, v);
+        } else if (LLVMIsALoadInst(v) && v != s->poll) {
+            vector_of(s, v);
+        }
+    }
+    for (unsigned k = 0; k < s->n; k++) {
+        for (unsigned i = 0; i < s->nnodes; i++) {
+            LLVMValueRef v = s->nodes[i].v;
+            if (is_arithmetic(v) && kind_of(s, v) == SERIAL) {
+                lane(s, v, k);
+            }
+        }
+    }
+    LLVMValueRef bad = bad_rounds(s);
+    if (bad) {
+        branch(s, LLVMBuildNot(s->b, bad, ""), s->stores, s->header,
+               LLVMGetSuccessor(poll_br, 0) == s->way[1] ? poll_br : NULL);
+    } else {
+        LLVMBuildBr(s->b, s->stores);
+    }
+
+    LLVMPositionBuilderAtEnd(s->b, s->stores);
+    for (unsigned i = 0; i < s->nnodes; i++) {
+        if (LLVMIsAStoreInst(s->nodes[i].v)) {
+            store_lanes(s, s->nodes[i].v);
+        }
+    }
+    LLVMValueRef now_left = LLVMBuildSub(s->b, left, const_int(s, i64, s->n), "");
+    LLVMAddIncoming(left, &nrounds, &s->before, 1);
+    LLVMAddIncoming(left, &now_left, &s->stores, 1);
+    for (unsigned i = 0; i < s->nnodes && is_header_phi(s, s->nodes[i].v); i++) {
+        struct node *n = &s->nodes[i];
+        LLVMValueRef first = initial(s, n->v), next;
+        if (n->kind == UNIFORM) {
+            next = n->phi;
+        } else if (n->kind == AFFINE) {
+            next = LLVMBuildAdd(s->b, n->phi,
+                                const_int(s, LLVMTypeOf(n->v), (uint64_t)n->stride * s->n), "");
+        } else {
+            next = lane(s, incoming(s, n->v), s->n - 1);
+        }
+        LLVMAddIncoming(n->phi, &first, &s->before, 1);
+        LLVMAddIncoming(n->phi, &next, &s->stores, 1);
+        LLVMAddIncoming(n->v, &n->phi, &s->fast, 1);
+        if (bad) {
+            LLVMAddIncoming(n->v, &n->phi, &s->body, 1);
+        }
+        LLVMAddIncoming(n->v, &next, &s->end, 1);
+    }
+    LLVMValueRef more = LLVMBuildICmp(s->b, LLVMIntUGE, now_left, const_int(s, i64, s->n), "");
+    branch(s, more, s->fast, s->end, NULL);
+
+    LLVMPositionBuilderAtEnd(s->b, s->end);
+    connect_exit(s);
+    LLVMValueRef done = LLVMBuildICmp(s->b, LLVMIntEQ, now_left, LLVMConstNull(i64), "");
+    LLVMBuildCondBr(s->b, done, s->out, s->header);
+}
+
+/* True if a loop has been made. */
+static bool vectorise(struct loop *s, LLVMBasicBlockRef header)
+{
+    LLVMBasicBlockRef on;
+    struct trip t;
+
+    s->header = header;
+    s->poll = poll_of(header, &on, &s->leave);
+    if (!s->poll || LLVMGetNumSuccessors(LLVMGetBasicBlockTerminator(s->leave)) ||
+        !find_way(s, on) || !collect(s) || !find_trip(s, &t) || !can_do(s) || !find_before(s)) {
+        return false;
+    }
+    collect(s); /* the header may have other phis now */
+    if (find_trip(s, &t) && can_do(s)) {
+        build(s, &t);
+    }
+    return s->fast != NULL;
+}
+
+bool vectorise_loops(LLVMModuleRef mod, bool tagged)
+{
+    bool ok = true;
+    LLVMContextRef ctx = LLVMGetModuleContext(mod);
+    struct loop *s = malloc(sizeof(*s));
+    LLVMBuilderRef b = LLVMCreateBuilderInContext(ctx);
+    static const char strictfp[] = "strictfp";
+
+    for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
+        LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(f), on, leave;
+        bool any = false;
+        for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
+            if (!poll_of(bb, &on, &leave)) {
+                continue;
+            }
+            memset(s, 0, sizeof(*s));
+            s->mod = mod;
+            s->ctx = ctx;
+            s->b = b;
+            s->i1 = LLVMInt1TypeInContext(ctx);
+            s->i32 = LLVMInt32TypeInContext(ctx);
+            s->i64 = LLVMInt64TypeInContext(ctx);
+            s->f32 = LLVMFloatTypeInContext(ctx);
+            s->f64 = LLVMDoubleTypeInContext(ctx);
+            s->tagged = tagged;
+            s->fn = f;
+            s->strictfp = LLVMCreateEnumAttribute(
+                ctx, LLVMGetEnumAttributeKindForName(strictfp, sizeof(strictfp) - 1), 0);
+            any |= vectorise(s, bb);
+        }
+        ok &= !any || !LLVMVerifyFunction(f, LLVMReturnStatusAction);
+    }
+    LLVMDisposeBuilder(b);
+    free(s);
+    return ok;
+}
