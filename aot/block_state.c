@@ -39,6 +39,7 @@ static void add_use(struct scan *s, unsigned v)
 static void scan_use(struct scan *s, unsigned v)
 {
     var_add(&s->b->touch, v);
+    var_del(&s->b->observed, v);
     add_use(s, v);
 }
 
@@ -113,6 +114,10 @@ static void scan_observer(struct scan *s)
     s->b->inner_sync = true;
     for (unsigned v = 0; !s->exact && v < s->fe->nvars; v++) {
         if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
+            if (!var_in(&s->b->kill, v) && !var_in(&s->b->use, v) &&
+                (s->fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN)) {
+                var_add(&s->b->observed, v);
+            }
             add_use(s, v);
         }
     }
@@ -332,8 +337,6 @@ static void scan_op(struct scan *s, const struct fe_op *o)
     }
     if (s->exact && is_guest_access(o)) {
         scan_sync(s);
-    } else if (!s->exact && o->mem.align_log2) {
-        scan_observer(s); /* may raise SIGBUS */
     }
     for (unsigned i = 0; i < o->nout; i++) {
         const struct fe_temp *t = &f->temps[a[i]];

@@ -486,8 +486,7 @@ static bool find_registers(struct search *s)
     return s->nargs == MAX_ARGS && others == 2;
 }
 
-/* Go's runtime handles all signals, in a loop over a table. */
-static bool is_go(const struct elf_image *img)
+bool is_go(const struct elf_image *img)
 {
     static const char magic[] = "\xff Go buildinf:";
 
@@ -526,7 +525,7 @@ bool installs_fault_handler(const struct program *p)
             }
         }
     }
-    found = s->found || is_go(p->img);
+    found = s->found || is_go(p->img); /* whose runtime handles all, in a loop over a table */
     free(before);
     free(s->hands_on);
     free(s);

@@ -7,5 +7,7 @@
 
 /* A guess, from the guest's code. */
 bool installs_fault_handler(const struct program *p);
+/* A program in Go, which has its own procedure call standard. */
+bool is_go(const struct elf_image *img);
 
 #endif

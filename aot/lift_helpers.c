@@ -97,7 +97,6 @@ void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
 void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr, bool is_store)
 {
     LLVMValueRef known[FE_MAX_VARS];
-    struct var_set dirty = l->p->exact_faults ? l->dirty : dirty_here(l);
 
     if (!o->mem.align_log2) {
         return;
@@ -110,7 +109,9 @@ void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr,
     LLVMPositionBuilderAtEnd(B, bad);
     memcpy(known, l->known, sizeof(known));
     env_store(l, const_i64(l, l->insn_pc), l->fe->vars[l->fe->pc_var].offset);
-    var_flush(l, &dirty);
+    if (l->p->exact_faults) {
+        var_flush(l, &l->dirty);
+    }
     LLVMTypeRef types[3] = {l->ptr, l->i64, l->i32};
     LLVMTypeRef ft = LLVMFunctionType(l->voidt, types, 3, 0);
     LLVMValueRef fn = LLVMGetNamedFunction(l->mod, "hqemu_unaligned");

@@ -2,19 +2,35 @@
 /*
  * liveness.c: which variables' values matter where, over the whole program.
  *
- * Backward data flow over every function's blocks, linked through calls: what is
- * live before a call is what the callee may read at its entry, and what is live
- * after a function's return is what its callers' return sites may read. What is
- * not live need not be stored at a call or return: condition codes and scratch
- * registers almost never are.
+ * Backward data flow over every function's blocks, linked through calls. What is not live
+ * need not be stored at a call or return: condition codes and scratch registers almost
+ * never are.
+ *
+ * One way through the program reads what another does not, and a function that many call
+ * must not carry what is read after one of its calls to before all the others. So the first
+ * of two phases finds for each block what may be read from there on until the function
+ * returns (`own`), and which variables may still have their value then (`through`). A call
+ * reads what its callee's entry reads for itself, and what is read after this call
+ * if the callee may leave it alone. The second phase finds what is read after any of a
+ * function's returns; `through` says where in the function that matters.
  *
  * Code that is not known here (indirect calls from and to code found only at run
- * time) is taken to keep to the guest's procedure call standard, which leaves those
+ * time) is taken to keep to the guest's procedure call standard, which leaves scratch
  * registers undefined at its calls and returns. All code that is known is looked at.
+ *
+ * `weak` is what is less than certain to be read: an argument register at an indirect call,
+ * any register where a helper or the kernel might look at all. What a function has left in
+ * an argument register is no argument of a later call of its caller's (but what it did
+ * not write may be: compilers know which registers a callee leaves alone). Scratch registers
+ * that functions read at their entry are weak for their callers: hardly any does but on ways
+ * that are never taken, and if it does (LLVM's fastcc, lazy binding) then the value is made
+ * after the last call before. Go has a standard of its own, in which calls return more
+ * in registers: nothing is weak there.
  */
+#include "find_handlers.h"
 #include "lift.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 struct world {
     struct program *p;
@@ -24,55 +40,102 @@ struct world {
     struct var_set preserved; /* live at any return by the procedure call standard alone */
     struct var_set kept;      /* all but what is scratch at calls and returns alike */
     struct var_set always;    /* live everywhere */
-    struct var_set any_entry; /* live at some function's entry */
+    struct var_set any_entry; /* read at some function's entry */
+    struct var_set syscall;   /* read by the kernel */
+    struct var_set scratch, not_scratch, not_dead_at_return;
     bool changed;
     bool final; /* entries and returns are settled */
 };
 
-static struct var_set join2(struct var_set a, const struct var_set *b)
+/* What may be read of the values that variables have at some place. */
+struct live {
+    struct var_set own;     /* before the function returns */
+    struct var_set through; /* after it, if the caller does */
+    struct var_set weak;    /* as `own`, but only the standard says so */
+};
+
+static void join(struct live *a, const struct live *b)
 {
-    var_join(&a, b);
-    return a;
+    var_join(&a->own, &b->own);
+    var_join(&a->through, &b->through);
+    var_join(&a->weak, &b->weak);
 }
 
-/* Live when control goes to TARGET by a jump out of or inside F. */
-static struct var_set live_at(const struct world *w, const struct func *f, uint64_t target)
+static struct var_set both(const struct var_set *a, const struct var_set *b)
+{
+    struct var_set s;
+    for (int i = 0; i < VAR_WORDS; i++) {
+        s.w[i] = a->w[i] & b->w[i];
+    }
+    return s;
+}
+
+static struct live block_live(const struct block *b)
+{
+    return (struct live){b->own, b->through, b->weak};
+}
+
+/* At the entry of G; NULL: of something that is not known at all. */
+static struct live entry_live(const struct world *w, const struct func *g)
+{
+    return g ? (struct live){g->own, g->through, g->weak}
+             : (struct live){.own = w->all, .through = w->all};
+}
+
+/* Scratch registers at a function's entry, for those who go there. */
+static void weaken(const struct world *w, struct live *s)
+{
+    struct var_set scratch = both(&s->own, &w->scratch);
+
+    var_join(&s->weak, &scratch);
+    s->own = both(&s->own, &w->not_scratch);
+}
+
+/* At a place from which a function is called; AFTER is the place that it returns to. */
+static struct live call_live(const struct world *w, const struct func *g,
+                             const struct live *after)
+{
+    struct live s = entry_live(w, g);
+    struct var_set own = both(&s.through, &after->own);
+    struct var_set weak = both(&s.through, &after->weak);
+
+    s.through = both(&s.through, &after->through);
+    weaken(w, &s);
+    weak = both(&weak, &w->not_scratch);
+    var_join(&s.own, &own);
+    var_join(&s.weak, &weak);
+    return s;
+}
+
+/* When control goes to TARGET by a jump out of or inside F. */
+static struct live live_at(const struct world *w, const struct func *f, uint64_t target)
 {
     const struct block *b = func_block_at(f, target);
-    const struct func *g;
 
     if (b) {
-        return b->live_in;
+        return block_live(b);
     }
-    g = program_func_at(w->p, target);
-    return g ? g->entry_live : w->all;
+    struct live s = entry_live(w, program_func_at(w->p, target));
+    weaken(w, &s);
+    return s;
 }
 
-/* Live after the call that ends B. Where that is no code we know, the callee may not come
+/* After the call that ends B. Where that is no code we know, the callee may not come
  * back; if it does, it is a return to unknown code. */
-static struct var_set live_after_call(const struct world *w, const struct func *f,
-                                      const struct block *b)
+static struct live live_after_call(const struct world *w, const struct func *f,
+                                   const struct block *b)
 {
     const struct block *next = func_block_at(f, block_end(b));
 
-    if (ends_for_good(w->p, b)) {
-        return w->preserved;
+    if (!next || ends_for_good(w->p, b)) {
+        return (struct live){.own = w->preserved};
     }
-    return next ? next->live_in : w->abi_ret;
-}
-
-/* A callee's or tail-called function's return goes where ours would: its results are
- * live there. */
-static void feed_return(struct world *w, struct func *g, const struct var_set *s)
-{
-    if (g && var_join(&g->ret_live, s)) {
-        w->changed = true;
-    }
+    return block_live(next);
 }
 
 struct outs {
-    struct var_set next;  /* live on the ways that stay inside */
-    struct var_set leave; /* live on those that leave, or that poll */
+    struct live next;  /* on the ways that stay inside */
+    struct live leave; /* on those that leave, or that poll */
 };
 
 /* An exit asks whether the CPU mode has changed, and may leave the function then. A direct
@@ -83,58 +146,60 @@ static bool asks_for_mode(const struct block *b, const struct block_exit *e)
     return o->opc != FE_OP_exit_tb || b->fe->args[o->args] > 1 || b->ends_in_helper;
 }
 
-static void out_direct(struct world *w, struct func *f, const struct block *b,
+static void out_direct(const struct world *w, const struct func *f, const struct block *b,
                        const struct block_exit *e, struct outs *o)
 {
-    struct func *g = program_func_at(w->p, e->target);
+    struct live s;
 
     if (b->fe->branch == FE_BR_CALL) {
-        struct var_set after = live_after_call(w, f, b);
-        feed_return(w, g, &after);
-        var_join(&o->leave, g ? &g->entry_live : &w->all);
-        var_join(&o->leave, &after);
+        s = live_after_call(w, f, b);
+        s = call_live(w, program_func_at(w->p, e->target), &s);
+        join(&o->leave, &s);
         return;
     }
-    struct var_set s = live_at(w, f, e->target);
+    s = live_at(w, f, e->target);
     bool stays = func_block_at(f, e->target) != NULL;
     if (stays) {
-        var_join(&o->next, &s);
-    } else {
-        feed_return(w, g, &f->ret_live);
+        join(&o->next, &s);
     }
     if (!stays || asks_for_mode(b, e)) {
-        var_join(&o->leave, &s);
+        join(&o->leave, &s);
     }
 }
 
-static void out_indirect(struct world *w, struct func *f, const struct block *b, struct outs *o)
+static void unknown_callee(const struct world *w, struct live *s)
 {
-    struct var_set after;
+    struct var_set own = both(&w->abi_call, &w->not_dead_at_return);
+
+    var_join(&s->own, &own);
+    var_join(&s->weak, &w->abi_call);
+    var_join(&s->weak, &w->any_entry);
+}
+
+static void out_indirect(const struct world *w, const struct func *f, const struct block *b,
+                         struct outs *o)
+{
+    struct live s;
 
     switch (b->fe->branch) {
-    case FE_BR_RET: var_join(&o->leave, &f->ret_live); break;
-    case FE_BR_CALL:
-        after = live_after_call(w, f, b);
-        var_join(&o->leave, &w->abi_call);
-        var_join(&o->leave, &w->any_entry);
-        var_join(&o->leave, &after);
-        /* Anything may be the callee. */
-        if (var_join(&w->abi_ret, &after)) {
-            w->changed = true;
-        }
+    case FE_BR_RET: var_join(&o->leave.through, &w->all); break;
+    case FE_BR_CALL: /* anything may be the callee */
+        s = live_after_call(w, f, b);
+        s.weak = both(&s.weak, &w->not_scratch);
+        join(&o->leave, &s);
+        unknown_callee(w, &o->leave);
         break;
     default:
         for (unsigned i = 0; i < b->njump_targets; i++) {
-            after = live_at(w, f, b->jump_targets[i]);
-            var_join(&o->next, &after);
-            var_join(&o->leave, &after); /* its poll */
+            s = live_at(w, f, b->jump_targets[i]);
+            join(&o->next, &s);
+            join(&o->leave, &s); /* its poll */
         }
-        var_join(&o->leave, &w->abi_call);
-        var_join(&o->leave, &w->any_entry);
-        var_join(&o->leave, &f->ret_live);
+        unknown_callee(w, &o->leave);
+        var_join(&o->leave.through, &w->all);
         if (w->final && (b->njump_targets == 0 || b->jump_open)) {
             /* Perhaps no tail call, but a jump to a place in F that is not known. */
-            var_join(&o->leave, &w->all);
+            var_join(&o->leave.own, &w->all);
         }
         break;
     }
@@ -142,30 +207,37 @@ static void out_indirect(struct world *w, struct func *f, const struct block *b,
 
 /* A system call or a trap: the kernel, or a signal handler, sees everything, but only
  * the code after it can make anything of a scratch register's value. */
-static void out_trap(struct world *w, struct func *f, const struct block *b, struct outs *o)
+static void out_trap(const struct world *w, const struct func *f, const struct block *b,
+                     bool syscall, struct outs *o)
 {
     const struct block *next = func_block_at(f, block_end(b));
+    struct var_set own = both(&w->kept, &w->not_dead_at_return);
 
-    var_join(&o->leave, &w->kept);
+    var_join(&o->leave.own, &own);
+    var_join(&o->leave.weak, &w->kept);
+    if (syscall) {
+        var_join(&o->leave.own, &w->syscall);
+    }
     if (next) {
-        var_join(&o->leave, &next->live_in);
+        struct live s = block_live(next);
+        join(&o->leave, &s);
     }
 }
 
 /* QEMU may go on at the target of a direct exit, in another mode. */
-static void out_mode(struct world *w, struct func *f, const struct block_exit *e,
+static void out_mode(const struct world *w, const struct func *f, const struct block_exit *e,
                      struct outs *o)
 {
-    struct var_set after = live_at(w, f, e->target);
+    struct live after = live_at(w, f, e->target);
 
-    var_join(&o->leave, &w->kept);
-    var_join(&o->leave, &after);
+    var_join(&o->leave.own, &w->kept);
+    join(&o->leave, &after);
 }
 
-static bool update_block(struct world *w, struct func *f, struct block *b)
+static struct outs block_outs(const struct world *w, const struct func *f,
+                              const struct block *b)
 {
-    struct outs o = {.leave = w->always};
-    struct var_set in = join2(b->use, &w->always);
+    struct outs o = {.leave.own = w->always};
 
     for (unsigned i = 0; i < b->nexits; i++) {
         const struct block_exit *e = &b->exits[i];
@@ -178,51 +250,113 @@ static bool update_block(struct world *w, struct func *f, struct block *b)
             break;
         case EXIT_INDIRECT: out_indirect(w, f, b, &o); break;
         case EXIT_SYSCALL:
-        case EXIT_LEAVE: out_trap(w, f, b, &o); break;
+        case EXIT_LEAVE: out_trap(w, f, b, e->kind == EXIT_SYSCALL, &o); break;
         }
     }
     if (b->nexits == 0) {
-        out_trap(w, f, b, &o);
+        out_trap(w, f, b, false, &o);
     }
-    b->exit_live = o.leave;
-    o.next = join2(o.next, &o.leave);
-    for (int i = 0; i < VAR_WORDS; i++) {
-        in.w[i] |= o.next.w[i] & ~b->kill.w[i];
-    }
-    return var_join(&b->live_in, &in);
+    return o;
 }
 
-static void update_func(struct world *w, struct func *f)
+static bool update_block(const struct world *w, const struct func *f, struct block *b)
+{
+    struct outs o = block_outs(w, f, b);
+    struct live in = {.own = b->use, .weak = b->observed};
+
+    for (int i = 0; i < VAR_WORDS; i++) {
+        in.own.w[i] &= ~b->observed.w[i];
+    }
+    var_join(&in.own, &w->always);
+    join(&o.next, &o.leave);
+    for (int i = 0; i < VAR_WORDS; i++) {
+        in.own.w[i] |= o.next.own.w[i] & ~b->kill.w[i];
+        in.through.w[i] |= o.next.through.w[i] & ~b->kill.w[i];
+        in.weak.w[i] |= o.next.weak.w[i] & ~b->kill.w[i];
+    }
+    bool changed = var_join(&b->own, &in.own);
+    changed |= var_join(&b->weak, &in.weak);
+    return var_join(&b->through, &in.through) || changed;
+}
+
+static void update_blocks(const struct world *w, const struct func *f)
 {
     bool changed;
 
-    var_join(&f->ret_live, &w->abi_ret);
     do {
         changed = false;
         for (unsigned i = f->nblocks; i-- > 0;) {
             changed |= update_block(w, f, f->blocks[i]);
         }
     } while (changed);
-    if (w->final) {
-        return;
-    }
+}
+
+/* The first phase. */
+static void update_func(struct world *w, struct func *f)
+{
+    update_blocks(w, f);
     const struct block *entry = func_block_at(f, f->entry);
-    struct var_set in = entry && !f->rejected ? entry->live_in : w->all;
-    if (var_join(&f->entry_live, &in)) {
-        w->changed = true;
-    }
+    struct live in = entry && !f->rejected ? block_live(entry) : entry_live(w, NULL);
+    w->changed |= var_join(&f->through, &in.through);
+    w->changed |= var_join(&f->weak, &in.weak);
+    w->changed |= var_join(&f->own, &in.own);
     /* Code that only a guess found does not speak for all functions. */
-    if (!f->guessed && var_join(&w->any_entry, &f->entry_live)) {
-        w->changed = true;
+    if (!f->guessed) {
+        struct var_set s = both(&f->weak, &w->scratch);
+        w->changed |= var_join(&w->any_entry, &s);
+        w->changed |= var_join(&w->any_entry, &f->own);
+    }
+}
+
+/* S in F, once it is known what is read after F's returns. */
+static struct var_set all_live(const struct func *f, const struct live *s)
+{
+    struct var_set r = both(&s->through, &f->ret_live);
+    var_join(&r, &s->own);
+    var_join(&r, &s->weak);
+    return r;
+}
+
+/* The second phase: what is read after F's calls is so after the callees' returns. A
+ * function that is jumped to returns where F does. */
+static void feed_returns(struct world *w, struct func *f)
+{
+    w->changed |= var_join(&f->ret_live, &w->abi_ret);
+    for (unsigned k = 0; k < f->nblocks; k++) {
+        const struct block *b = f->blocks[k];
+        for (unsigned i = 0; i < b->nexits; i++) {
+            const struct block_exit *e = &b->exits[i];
+            bool is_call = b->fe->branch == FE_BR_CALL;
+            struct func *g = e->kind == EXIT_DIRECT ? program_func_at(w->p, e->target) : NULL;
+            if (is_call && (g || e->kind == EXIT_INDIRECT)) {
+                struct live after = live_after_call(w, f, b);
+                after.weak = both(&after.weak, &w->not_dead_at_return);
+                struct var_set s = all_live(f, &after);
+                w->changed |= var_join(g ? &g->ret_live : &w->abi_ret, &s);
+            } else if (g && !is_call && !func_block_at(f, e->target)) {
+                w->changed |= var_join(&g->ret_live, &f->ret_live);
+            }
+        }
+    }
+}
+
+static void settle(const struct world *w, const struct func *f)
+{
+    update_blocks(w, f);
+    for (unsigned k = 0; k < f->nblocks; k++) {
+        struct block *b = f->blocks[k];
+        struct live in = block_live(b);
+        struct outs o = block_outs(w, f, b);
+        b->live_in = all_live(f, &in);
+        b->exit_live = all_live(f, &o.leave);
     }
 }
 
 /* A signal handler may look at everything, nearly everywhere. */
-static void all_live(struct program *p, const struct var_set *all)
+static void everything_lives(struct program *p, const struct var_set *all)
 {
     for (size_t i = 0; i < p->nfuncs; i++) {
         struct func *f = p->funcs[i];
-        f->entry_live = f->ret_live = *all;
         for (unsigned k = 0; k < f->nblocks; k++) {
             f->blocks[k]->live_in = f->blocks[k]->exit_live = *all;
         }
@@ -248,15 +382,26 @@ void analyse_liveness(struct program *p)
         if (!(fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN)) {
             var_add(&w.abi_ret, v);
         }
+        if (fe->vars[v].abi == FE_ABI_SCRATCH) {
+            var_add(&w.scratch, v);
+        }
+        if (fe->vars[v].syscall) {
+            var_add(&w.syscall, v);
+        }
     }
-    w.preserved = w.abi_ret;
+    w.preserved = w.not_dead_at_return = w.abi_ret;
+    w.not_scratch = w.kept;
+    if (p->img && is_go(p->img)) {
+        w.not_dead_at_return = w.not_scratch = w.all;
+        memset(&w.scratch, 0, sizeof(w.scratch));
+    }
     for (size_t i = 0; i < p->nfuncs; i++) {
         for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
             scan_block(fe, p->funcs[i]->blocks[k], p->exact_faults);
         }
     }
     if (p->exact_faults) {
-        all_live(p, &w.all);
+        everything_lives(p, &w.all);
         return;
     }
     do {
@@ -265,10 +410,16 @@ void analyse_liveness(struct program *p)
             update_func(&w, p->funcs[i]);
         }
     } while (w.changed);
+    do {
+        w.changed = false;
+        for (size_t i = p->nfuncs; i-- > 0;) {
+            feed_returns(&w, p->funcs[i]);
+        }
+    } while (w.changed);
     /* What an unresolved jump may want is a matter of its own function: no caller
      * hands it a scratch register. */
     w.final = true;
     for (size_t i = 0; i < p->nfuncs; i++) {
-        update_func(&w, p->funcs[i]);
+        settle(&w, p->funcs[i]);
     }
 }

@@ -73,9 +73,11 @@ struct block {
 
     /* From analyse_liveness() on: */
     struct var_set use;       /* read before any certain write in the block */
+    struct var_set observed;  /* of `use`: only by somebody who may look at all state */
     struct var_set kill;      /* certainly written, before being read */
     struct var_set def;       /* written somewhere in the block */
     struct var_set touch;     /* named by an operation */
+    struct var_set own, through, weak; /* liveness.c's own */
     struct var_set live_in;   /* somebody may read the present value: this block, what
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
@@ -110,9 +112,9 @@ struct func {
     const char *rejected;             /* why it is left to the fallback, or NULL */
     const struct libc_native *native; /* what the host does instead, or NULL; */
     struct var_set native_keeps;      /*   what that must not change          */
-    /* From analyse_liveness() on: what a caller's value may be read of at the entry, and
-     * what of ours may be read after a return. */
-    struct var_set entry_live, ret_live;
+    /* From analyse_liveness() on: what of a caller's values the function may read, what it
+     * may leave alone, and what of ours may be read after a return. */
+    struct var_set own, through, weak, ret_live;
 };
 
 struct program {

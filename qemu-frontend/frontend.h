@@ -156,6 +156,7 @@ struct fe_var {
     uint8_t meaning; /* enum fe_meaning */
     bool temporary;  /* nobody counts on its value over a call: neither callee-saved nor the
                         link register, which has the return address */
+    bool syscall;    /* the kernel reads it: the number or an argument of a system call */
     bool carried;    /* an integer that is an argument in a vector register */
 };
 

@@ -36,10 +36,13 @@ static void set_abi(struct fe_var *v)
     if (v->cls == FE_VAR_I32 && v->name[1] == 'F') {
         v->abi = FE_ABI_SCRATCH;
         v->temporary = true;
+    } else if (!strncmp(v->name, "exclusive_", 10)) {
+        v->abi = FE_ABI_SCRATCH; /* between a load and a store exclusive */
     } else if (!strcmp(v->name, "sp")) {
         v->abi = FE_ABI_ALWAYS;
     } else if (sscanf(v->name, "x%u", &x) == 1) {
         v->temporary = x <= 18;
+        v->syscall = x <= 5 || x == 8;
         if (x >= 9 && x <= 15) {
             v->abi = FE_ABI_SCRATCH;
         } else if ((x >= 2 && x <= 8) || (x >= 16 && x <= 17)) {

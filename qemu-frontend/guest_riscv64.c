@@ -35,7 +35,11 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
         } else if (x >= 2 && x <= 4) { /* sp, gp, tp */
             vars[i].abi = FE_ABI_ALWAYS;
         }
+        vars[i].syscall = (x >= 10 && x <= 15) || x == 17;
         vars[i].temporary = (x >= 5 && x <= 7) || (x >= 10 && x <= 17) || x >= 28;
+        if (!strncmp(vars[i].name, "load_", 5)) { /* between LR and SC */
+            vars[i].abi = FE_ABI_SCRATCH;
+        }
         if (vars[i].name[0] == 'f' && vars[i].cls == FE_VAR_I64) {
             unsigned r = (unsigned)((vars[i].offset - offsetof(CPURISCVState, fpr)) / 8);
             vars[i].cls = FE_VAR_F64;

@@ -333,7 +333,9 @@ static void analyse(struct program *p)
 {
     for (size_t i = 0; i < ntests; i++) {
         tests[i]->block = tests[i]->unscanned;
-        memset(&tests[i]->func.entry_live, 0, sizeof(struct var_set));
+        memset(&tests[i]->func.own, 0, sizeof(struct var_set));
+        memset(&tests[i]->func.through, 0, sizeof(struct var_set));
+        memset(&tests[i]->func.weak, 0, sizeof(struct var_set));
         memset(&tests[i]->func.ret_live, 0, sizeof(struct var_set));
     }
     analyse_liveness(p);
@@ -451,7 +453,7 @@ int main(int argc, char **argv)
     run_all(&p, "function(mem2reg)", LLVMCodeGenLevelNone, verbose);
     run_all(&p, "default<O2>", LLVMCodeGenLevelDefault, false);
     /* Accesses to guest memory, and what is in memory there, are made differently. */
-    p.exact_faults = true;
+    p.exact_faults = exact_faults = true;
     run_all(&p, "default<O2>", LLVMCodeGenLevelDefault, false);
     printf("%u opcodes, %zu blocks, %u failed\n", nopcodes, ntests, nfailed);
     free(p.funcs);
