@@ -213,6 +213,13 @@ static void inline_rmw(struct lifter *l, const struct fe_op *o)
     LLVMTypeRef t = LLVMIntTypeInContext(l->ctx, bits);
     LLVMTypeRef rt = temp_type(l, l->blk->args[o->args]);
     LLVMValueRef y = fit(l, arg(l, o, 2), t);
+    if (o->mem.store && !l->p->exact_faults) {
+        LLVMValueRef s = LLVMBuildStore(B, y, guest_ptr(l, arg(l, o, 1)));
+        LLVMSetOrdering(s, LLVMAtomicOrderingMonotonic);
+        LLVMSetAlignment(s, bits / 8);
+        result(l, o, LLVMConstNull(rt)); /* nobody reads it */
+        return;
+    }
     /* LLVM makes a fence of what changes nothing, but this has to fault like any access. That
      * the operand is such a constant may also turn out later. */
     if (l->p->exact_faults || (LLVMIsAConstantInt(y) && (LLVMConstIntGetZExtValue(y) == 0 ||

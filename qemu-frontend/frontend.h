@@ -86,6 +86,7 @@ struct fe_memop {
     uint8_t align_log2; /* 0: none required */
     bool atomic16;      /* a 16-byte access that must be single-copy atomic */
     bool pair;          /* rather two accesses of half the size */
+    bool store;         /* of an atomic exchange: no more than a store, without order */
 };
 
 struct fe_op {

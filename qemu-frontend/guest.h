@@ -49,6 +49,9 @@ struct guest_desc {
     /* True if the instruction depends on mode bits outside the masks. */
     bool (*needs_mode)(const uint8_t *insn);
     enum fe_branch (*branch_kind)(const uint8_t *insn);
+    /* True if the instruction is an atomic exchange that is but a store, without order. NULL:
+     * none is. */
+    bool (*is_store)(const uint8_t *insn);
     /* AT_HWCAP bits of what QEMU has and translated code has not. */
     uint64_t hidden_hwcap;
     bool top_byte_ignored; /* addresses may have a tag in their top byte */

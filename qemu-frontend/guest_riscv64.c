@@ -14,7 +14,7 @@ static const char *const int_regs[] = {
 
 /* The other callee-saved registers. */
 static const char *const carried_regs[] = {
-    "x18/s2", "x19/s3", "x20/s4", "x21/s5", "x22/s6", "x23/s7",
+    "x18/s2", "x19/s3", "x20/s4",  "x21/s5",  "x22/s6", "x23/s7",
     "x24/s8", "x25/s9", "x26/s10", "x27/s11", NULL,
 };
 
@@ -113,6 +113,13 @@ static enum fe_branch branch_kind(const uint8_t *p)
     return FE_BR_NONE;
 }
 
+/* AMOSWAP without aq and rl into x0: what gcc up to 13 makes of atomic stores. */
+static bool is_store(const uint8_t *p)
+{
+    uint32_t w = p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+    return (w & 0xfe000fff) == 0x0800002f;
+}
+
 static uint64_t clean_pc(uint64_t pc)
 {
     return pc;
@@ -194,6 +201,7 @@ const struct guest_desc guest_desc = {
     .branch_type_at = -1,
     .needs_mode = needs_mode,
     .branch_kind = branch_kind,
+    .is_store = is_store,
     .fp_flags = offsetof(CPURISCVState, fp_status.float_exception_flags),
     .fp_frm = offsetof(CPURISCVState, frm),
     .fp_rounding = offsetof(CPURISCVState, fp_status.float_rounding_mode),

@@ -309,6 +309,8 @@ static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
             if (!strncmp(o->helper->name, "atomic_", 7)) {
                 const TCGTemp *oi = arg_temp(op->args[o->nout + o->nin - 1]);
                 o->mem = memop_of((MemOpIdx)oi->val);
+                o->mem.store = guest_desc.is_store &&
+                               guest_desc.is_store((const uint8_t *)(guest_base + b->last_pc));
             }
             break;
         case INDEX_op_insn_start:

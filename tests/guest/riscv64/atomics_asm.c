@@ -74,5 +74,14 @@ int main(void)
     __asm__ volatile("li %0, -1\n sd %0, (%2)\n lr.w %0, (%2)" : "=&r"(a), "=&r"(b) : "r"(&cell)
                      : "memory");
     printf("sign %llx\n", (unsigned long long)a);
+    /* Exchanges whose result goes nowhere, which are stores. */
+    __asm__ volatile("amoswap.d zero, %1, (%2)\n ld %0, (%2)\n amoswap.w zero, zero, (%2)"
+                     : "=&r"(a) : "r"(0x123456789abcdef0), "r"(&cell) : "memory");
+    printf("stores %llx %llx\n", (unsigned long long)a, (unsigned long long)cell);
+    __asm__ volatile("amoswap.w.aqrl zero, %0, (%1)" : : "r"(-1), "r"(&cell) : "memory");
+    __asm__ volatile("sb zero, 1(%1)\n amoswap.w zero, %0, (%2)\n lbu %0, 5(%1)"
+                     : "=&r"(a) : "r"(&cell), "r"((char *)&cell + 4), "0"(0x44332211)
+                     : "memory");
+    printf("stores %llx %llx\n", (unsigned long long)a, (unsigned long long)cell);
     return 0;
 }
