@@ -8,6 +8,7 @@
  * needs of another is a symbol.
  */
 #include "codegen.h"
+#include "call_results.h"
 #include "forward.h"
 #include "lift.h"
 #include "message.h"
@@ -198,6 +199,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         fail(j, "LLVM", "a vectorised loop does not verify");
         return false;
     }
+    gather_results(mod);
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);
