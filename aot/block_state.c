@@ -265,6 +265,43 @@ static void scan_control(struct scan *s, const struct fe_op *o)
     }
 }
 
+static const struct fe_var *find_var(const struct fe *fe, const char *name)
+{
+    for (unsigned v = 0; v < fe->nvars; v++) {
+        if (!strcmp(fe->vars[v].name, name)) {
+            return &fe->vars[v];
+        }
+    }
+    return NULL;
+}
+
+/* Helpers for aarch64's copying and setting of memory find their registers by number, in an
+ * operand as ESR_ELx would have it (Arm ARM, ISS encoding of exceptions from Memory Copy and
+ * Memory Set instructions). */
+static void scan_numbered(struct scan *s, const struct fe_op *o)
+{
+    enum { CLASS_SHIFT = 26, CLASS_MEMORY = 0x27, XZR = 31 };
+    const uint64_t *in = &s->b->fe->args[o->args + o->nout];
+    const struct fe_var *x0 = find_var(s->fe, "x0");
+    const char *name = o->helper->name;
+
+    if (!x0 || (strncmp(name, "cpy", 3) && strncmp(name, "set", 3))) {
+        return;
+    }
+    for (unsigned i = 0; i < o->nin; i++) {
+        const struct fe_temp *t = &s->b->fe->temps[in[i]];
+        if (t->kind != FE_CONST || (uint32_t)t->val >> CLASS_SHIFT != CLASS_MEMORY) {
+            continue;
+        }
+        for (unsigned shift = 0; shift <= 10; shift += 5) {
+            unsigned number = (unsigned)(t->val >> shift) & 31;
+            if (number != XZR) {
+                scan_env(s, x0->offset + 8 * (int32_t)number, 8, false);
+            }
+        }
+    }
+}
+
 static void scan_op(struct scan *s, const struct fe_op *o)
 {
     const struct fe_block *f = s->b->fe;
@@ -315,6 +352,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
         if (e.read_all) {
             scan_observer(s);
+            scan_numbered(s, o);
         }
         unsigned nregs = 3;
         bool accumulates = false;
