@@ -41,8 +41,10 @@ enum {
     VECTOR_BYTES = 32,
     MAX_BLOCKS = 24, /* on the straight way */
     MAX_COLD = 12,   /* beside it, each time */
+    MAX_COLD_BLOCKS = 48,
     MAX_NODES = 160, /* instructions on the straight way */
     MAX_SPLATS = 32,
+    MAX_GUARDS = 16,
     MAX_TESTS = 32,
     MAX_CHECKS = 12, /* of pairs of addresses */
     MAX_SERIAL = 64, /* copies of serial instructions */
@@ -76,13 +78,18 @@ struct loop {
 
     LLVMValueRef fn, poll;
     LLVMBasicBlockRef before, header, latch, out, leave;
-    LLVMBasicBlockRef way[MAX_BLOCKS], cold[MAX_BLOCKS * 2];
+    LLVMBasicBlockRef way[MAX_BLOCKS], cold[MAX_COLD_BLOCKS];
     unsigned nway, ncold, nnodes, ntests, nsplats, nserial, n;
     struct node nodes[MAX_NODES];
     struct test tests[MAX_TESTS];
     struct {
         LLVMValueRef x, vec;
     } splats[MAX_SPLATS];
+    struct {
+        LLVMValueRef v;
+        bool sign;
+    } guards[MAX_GUARDS];
+    unsigned nguards;
     bool failed;
     LLVMBasicBlockRef fast, body, stores, end;
 };
@@ -147,39 +154,48 @@ static LLVMValueRef poll_of(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on,
     return NULL;
 }
 
-/* True if all ways from COLD lead to STRAIGHT or to where that jumps, by way of a helper; adds
- * the blocks to s->cold. */
-static bool is_detour(struct loop *s, LLVMBasicBlockRef cold, LLVMBasicBlockRef straight)
+/* True if BB, or where it jumps, calls a helper. */
+static bool calls_helper(LLVMBasicBlockRef bb)
+{
+    for (unsigned i = 0; i < 3; i++) {
+        for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v; v = LLVMGetNextInstruction(v)) {
+            if (is_call_of_host(v)) {
+                return true;
+            }
+        }
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);
+        if (!is_jump(t)) {
+            return false;
+        }
+        bb = LLVMGetSuccessor(t, 0);
+    }
+    return false;
+}
+
+/* True if all ways from COLD lead to one block of the straight way after its block I; adds
+ * those beside it to s->cold. */
+static bool is_detour(struct loop *s, LLVMBasicBlockRef cold, unsigned i)
 {
     LLVMBasicBlockRef set[MAX_COLD], join = NULL;
-    LLVMValueRef t = LLVMGetBasicBlockTerminator(straight);
-    LLVMBasicBlockRef next = is_jump(t) ? LLVMGetSuccessor(t, 0) : NULL;
     unsigned n = 0;
-    bool helper = false;
 
-    if (cold == straight || cold == s->header) {
+    if (in(cold, s->way, s->nway)) {
         return false;
     }
     set[n++] = cold;
-    for (unsigned i = 0; i < n; i++) {
-        for (LLVMValueRef v = LLVMGetFirstInstruction(set[i]); v;
-             v = LLVMGetNextInstruction(v)) {
-            helper |= is_call_of_host(v);
-        }
-        t = LLVMGetBasicBlockTerminator(set[i]);
+    for (unsigned j = 0; j < n; j++) {
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(set[j]);
         unsigned ns = LLVMGetNumSuccessors(t);
         if (!ns) {
             return false;
         }
         for (unsigned k = 0; k < ns; k++) {
             LLVMBasicBlockRef to = LLVMGetSuccessor(t, k);
-            if (to == straight || to == next) {
-                if (join && join != to) {
+            if (in(to, s->way, s->nway)) {
+                if (in(to, s->way, i + 1) || (join && join != to)) {
                     return false;
                 }
                 join = to;
-            } else if (to == s->header || in(to, s->way, s->nway)) {
-                return false;
             } else if (!in(to, set, n)) {
                 if (n == MAX_COLD) {
                     return false;
@@ -188,20 +204,26 @@ static bool is_detour(struct loop *s, LLVMBasicBlockRef cold, LLVMBasicBlockRef 
             }
         }
     }
-    if (!helper || !join || s->ncold + n > MAX_BLOCKS * 2) {
-        return false;
+    for (unsigned j = 0; j < n; j++) {
+        if (!in(set[j], s->cold, s->ncold)) {
+            if (s->ncold == MAX_COLD_BLOCKS) {
+                return false;
+            }
+            s->cold[s->ncold++] = set[j];
+        }
     }
-    memcpy(s->cold + s->ncold, set, n * sizeof(set[0]));
-    s->ncold += n;
     return true;
 }
 
 /* Follows the straight way from the header around. */
 static bool find_way(struct loop *s, LLVMBasicBlockRef bb)
 {
+    LLVMBasicBlockRef beside[MAX_TESTS];
+    unsigned at[MAX_TESTS];
+
     s->way[s->nway++] = s->header;
-    while (s->nway < MAX_BLOCKS) {
-        if (bb == s->header || in(bb, s->way, s->nway) || in(bb, s->cold, s->ncold)) {
+    for (;;) {
+        if (s->nway == MAX_BLOCKS || in(bb, s->way, s->nway)) {
             return false;
         }
         s->way[s->nway++] = bb;
@@ -217,25 +239,24 @@ static bool find_way(struct loop *s, LLVMBasicBlockRef bb)
         if (yes == s->header || no == s->header) {
             s->latch = bb;
             s->out = yes == s->header ? no : yes;
-            return s->out != s->header && !in(s->out, s->way, s->nway) &&
-                   !in(s->out, s->cold, s->ncold);
+            break;
         }
-        if (s->ntests == MAX_TESTS) {
+        bool cold_yes = calls_helper(yes);
+        if (s->ntests == MAX_TESTS || cold_yes == calls_helper(no)) {
             return false;
         }
-        struct test *test = &s->tests[s->ntests++];
-        test->cond = LLVMGetCondition(t);
-        if (is_detour(s, no, yes)) {
-            test->want = true;
-            bb = yes;
-        } else if (is_detour(s, yes, no)) {
-            test->want = false;
-            bb = no;
-        } else {
+        beside[s->ntests] = cold_yes ? yes : no;
+        at[s->ntests] = s->nway - 1;
+        s->tests[s->ntests++] = (struct test){LLVMGetCondition(t), !cold_yes};
+        bb = cold_yes ? no : yes;
+    }
+    for (unsigned i = 0; i < s->ntests; i++) {
+        if (!is_detour(s, beside[i], at[i])) {
             return false;
         }
     }
-    return false;
+    return s->out != s->header && !in(s->out, s->way, s->nway) &&
+           !in(s->out, s->cold, s->ncold);
 }
 
 static struct node *node(struct loop *s, LLVMValueRef v)
@@ -250,7 +271,7 @@ static struct node *node(struct loop *s, LLVMValueRef v)
 
 static bool collect(struct loop *s)
 {
-    s->nnodes = 0;
+    s->nnodes = s->nguards = 0;
     for (unsigned i = 0; i < s->nway; i++) {
         LLVMValueRef v = LLVMGetFirstInstruction(s->way[i]);
         for (; v; v = LLVMGetNextInstruction(v)) {
@@ -274,6 +295,21 @@ static bool is_scalar(LLVMTypeRef t)
 {
     LLVMTypeKind k = LLVMGetTypeKind(t);
     return k == LLVMIntegerTypeKind || k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind;
+}
+
+/* Of a vector, a number or both, in bytes. */
+static unsigned total_size(LLVMValueRef v)
+{
+    LLVMTypeRef t = LLVMTypeOf(v);
+    bool vector = LLVMGetTypeKind(t) == LLVMVectorTypeKind;
+    LLVMTypeRef e = vector ? LLVMGetElementType(t) : t;
+    unsigned n = vector ? LLVMGetVectorSize(t) : 1;
+
+    switch (LLVMGetTypeKind(e)) {
+    case LLVMIntegerTypeKind: return n * LLVMGetIntTypeWidth(e) / 8;
+    case LLVMFloatTypeKind: return n * 4;
+    default: return n * 8;
+    }
 }
 
 static LLVMValueRef peel(LLVMValueRef v)
@@ -407,22 +443,94 @@ static LLVMValueRef initial(struct loop *s, LLVMValueRef phi)
     return NULL;
 }
 
-/* True if V is PHI plus a constant. */
+/* Extensions of 32 bits to 64; of what takes steps, they take the same ones as long as that
+ * does not overflow, which a guard finds out before the loop. */
+enum extension { NONE, SIGN, ZERO };
+
+static bool is_32(LLVMValueRef v)
+{
+    return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == 32;
+}
+
+/* True if V is in the upper 32 bits, and nothing is below. */
+static bool is_shifted(LLVMValueRef v)
+{
+    if (!LLVMIsAInstruction(v)) {
+        return false;
+    }
+    if (LLVMGetInstructionOpcode(v) == LLVMAdd && LLVMIsAConstantInt(LLVMGetOperand(v, 1))) {
+        return !(uint32_t)LLVMConstIntGetZExtValue(LLVMGetOperand(v, 1)) &&
+               is_shifted(LLVMGetOperand(v, 0));
+    }
+    return LLVMGetInstructionOpcode(v) == LLVMShl && is_32(LLVMGetOperand(v, 1));
+}
+
+static enum extension extension_of(const struct loop *s, LLVMValueRef v)
+{
+    if (!LLVMIsAInstruction(v) || LLVMTypeOf(v) != s->i64) {
+        return NONE;
+    }
+    switch (LLVMGetInstructionOpcode(v)) {
+    case LLVMSExt: return LLVMTypeOf(LLVMGetOperand(v, 0)) == s->i32 ? SIGN : NONE;
+    case LLVMZExt: return LLVMTypeOf(LLVMGetOperand(v, 0)) == s->i32 ? ZERO : NONE;
+    case LLVMAnd:
+        return LLVMIsAConstantInt(LLVMGetOperand(v, 1)) &&
+                       LLVMConstIntGetZExtValue(LLVMGetOperand(v, 1)) == 0xffffffff
+                   ? ZERO
+                   : NONE;
+    case LLVMAShr:
+    case LLVMLShr:
+        if (!is_32(LLVMGetOperand(v, 1)) || !is_shifted(LLVMGetOperand(v, 0))) {
+            return NONE;
+        }
+        return LLVMGetInstructionOpcode(v) == LLVMAShr ? SIGN : ZERO;
+    default: return NONE;
+    }
+}
+
+static bool add_guard(struct loop *s, LLVMValueRef v, enum extension e)
+{
+    if (s->nguards == MAX_GUARDS) {
+        return false;
+    }
+    s->guards[s->nguards].v = v;
+    s->guards[s->nguards++].sign = e == SIGN;
+    return true;
+}
+
+/* True if V is PHI plus a constant, perhaps extended. */
 static bool is_step(struct loop *s, LLVMValueRef v, LLVMValueRef phi, int64_t *step)
 {
+    enum extension e = NONE;
+    bool shifted = false;
+
     *step = 0;
     for (unsigned i = 0; i < 8; i++) {
+        enum extension here = extension_of(s, v);
         if (v == phi) {
-            return true;
+            *step = e ? (int32_t)*step : *step;
+            return !e || add_guard(s, phi, e);
         }
-        if (!node(s, v)) {
+        if (!node(s, v) || (here && e && here != e)) {
             return false;
         }
+        e = here ? here : e;
         if (LLVMIsAPHINode(v) && LLVMGetInstructionParent(v) != s->header) {
             v = incoming(s, v);
         } else if (LLVMGetInstructionOpcode(v) == LLVMAdd &&
                    LLVMIsAConstantInt(LLVMGetOperand(v, 1))) {
-            *step += LLVMConstIntGetSExtValue(LLVMGetOperand(v, 1));
+            int64_t c = LLVMConstIntGetSExtValue(LLVMGetOperand(v, 1));
+            *step += shifted ? c / (1ll << 32) : c;
+            v = LLVMGetOperand(v, 0);
+        } else if (shifted && is_shifted(v)) {
+            shifted = false;
+            v = LLVMGetOperand(v, 0);
+        } else if (here) {
+            shifted =
+                is_shifted(LLVMGetOperand(v, 0)) && LLVMGetInstructionOpcode(v) != LLVMAnd;
+            v = LLVMGetOperand(v, 0);
+        } else if (here ||
+                   (e && LLVMGetInstructionOpcode(v) == LLVMTrunc && LLVMTypeOf(v) == s->i32)) {
             v = LLVMGetOperand(v, 0);
         } else {
             return false;
@@ -435,6 +543,90 @@ static int64_t stride_of(struct loop *s, LLVMValueRef v)
 {
     struct node *n = node(s, v);
     return n && kind_of(s, v) == AFFINE ? n->stride : 0;
+}
+
+/* True if V depends on TARGET, of this round or an earlier one. */
+static bool depends(struct loop *s, LLVMValueRef v, LLVMValueRef target, bool *seen)
+{
+    struct node *n = node(s, v);
+
+    if (v == target) {
+        return true;
+    }
+    if (!n || seen[n - s->nodes]) {
+        return false;
+    }
+    seen[n - s->nodes] = true;
+    if (LLVMIsAPHINode(v)) {
+        LLVMValueRef x = incoming(s, v);
+        return !x || depends(s, x, target, seen);
+    }
+    for (unsigned i = 0; i < noperands(v); i++) {
+        if (depends(s, LLVMGetOperand(v, i), target, seen)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The number at the low end of V, a vector: a scalar, a phi of the header, or NULL. */
+static LLVMValueRef low_end(struct loop *s, LLVMValueRef v)
+{
+    for (;;) {
+        v = peel(v);
+        if (LLVMIsAInsertElementInst(v) && LLVMIsAConstantInt(LLVMGetOperand(v, 2))) {
+            if (is_zero(LLVMGetOperand(v, 2))) {
+                return LLVMGetOperand(v, 1);
+            }
+            /* an element as wide as the number, or above it in any case */
+            v = LLVMGetOperand(v, 0);
+        } else if (LLVMIsAPHINode(v) && node(s, v)) {
+            if (LLVMGetInstructionParent(v) == s->header) {
+                return v;
+            }
+            v = incoming(s, v);
+        } else {
+            return NULL;
+        }
+    }
+}
+
+/* PHI, of the header, is a number, or a vector with one at the low end, that has been computed
+ * in an earlier round, as one of LANES: that number, by way of other phis like this, or NULL.
+ */
+static LLVMValueRef delayed(struct loop *s, LLVMValueRef phi, unsigned size)
+{
+    bool seen[MAX_NODES] = {false};
+    LLVMValueRef x = incoming(s, phi);
+
+    if (depends(s, x, phi, seen)) {
+        return NULL;
+    }
+    if (!is_scalar(LLVMTypeOf(x))) {
+        x = low_end(s, x);
+    }
+    if (!x || (is_scalar(LLVMTypeOf(x)) && size_of(s, LLVMTypeOf(x)) != size)) {
+        return NULL;
+    }
+    if (node(s, x) && LLVMIsAPHINode(x) && LLVMGetInstructionParent(x) == s->header) {
+        return delayed(s, x, size) ? x : NULL;
+    }
+    return is_scalar(LLVMTypeOf(x)) && kind_of(s, x) == LANES ? x : NULL;
+}
+
+/* The header's phi that V is the low end of, or NULL. */
+static LLVMValueRef delayed_element(struct loop *s, LLVMValueRef v)
+{
+    if (!LLVMIsAExtractElementInst(v) || !is_zero(LLVMGetOperand(v, 1)) ||
+        !size_of(s, LLVMTypeOf(v))) {
+        return NULL;
+    }
+    LLVMValueRef phi = low_end(s, LLVMGetOperand(v, 0));
+    if (!phi || !node(s, phi) || !LLVMIsAPHINode(phi) || is_scalar(LLVMTypeOf(phi)) ||
+        LLVMGetInstructionParent(phi) != s->header) {
+        return NULL;
+    }
+    return delayed(s, phi, size_of(s, LLVMTypeOf(v))) ? phi : NULL;
 }
 
 static enum kind kind_of_phi(struct loop *s, struct node *n)
@@ -451,7 +643,8 @@ static enum kind kind_of_phi(struct loop *s, struct node *n)
         is_step(s, incoming(s, v), v, &n->stride)) {
         return n->stride ? AFFINE : UNIFORM;
     }
-    return SERIAL;
+    return size_of(s, LLVMTypeOf(v)) && delayed(s, v, size_of(s, LLVMTypeOf(v))) ? LANES
+                                                                                 : SERIAL;
 }
 
 static enum kind kind_of_load(struct loop *s, LLVMValueRef v)
@@ -498,8 +691,18 @@ static enum kind kind_by_operands(struct loop *s, struct node *n)
         switch (op) {
         case LLVMAdd: n->stride = st[0] + st[1]; break;
         case LLVMSub: n->stride = st[0] - st[1]; break;
-        case LLVMTrunc:
+        case LLVMTrunc: n->stride = LLVMTypeOf(v) == s->i32 ? (int32_t)st[0] : 0; break;
         case LLVMIntToPtr: n->stride = st[0]; break;
+        case LLVMSExt:
+        case LLVMZExt:
+        case LLVMAnd:
+        case LLVMAShr:
+        case LLVMLShr: {
+            enum extension e = extension_of(s, v);
+            int64_t step = op == LLVMAShr || op == LLVMLShr ? st[0] / (1ll << 32) : st[0];
+            n->stride = e && add_guard(s, v, e) ? (int32_t)step : 0;
+            break;
+        }
         case LLVMShl:
             n->stride =
                 constant ? (int64_t)((uint64_t)st[0] << (LLVMConstIntGetZExtValue(k) & 63)) : 0;
@@ -541,6 +744,9 @@ static enum kind find_kind(struct loop *s, struct node *n)
     }
     if ((x = element(s, v))) {
         return kind_of(s, x);
+    }
+    if (delayed_element(s, v)) {
+        return LANES;
     }
     switch (LLVMGetInstructionOpcode(v)) {
     case LLVMAdd:
@@ -792,6 +998,35 @@ static LLVMValueRef affine_vector(struct loop *s, struct node *n)
     return LLVMBuildAdd(s->b, splat(s, at_now(s, n->v)), LLVMConstVector(e, s->n), "");
 }
 
+/* What PHI was in the last of the N rounds before, then what it becomes in these, as numbers of
+ * type T. */
+static LLVMValueRef delayed_vector(struct loop *s, LLVMValueRef phi, LLVMTypeRef t)
+{
+    unsigned size = size_of(s, t);
+    LLVMValueRef x = delayed(s, phi, size), first = node(s, phi)->phi, mask[MAX_LANES];
+    LLVMTypeRef vt = lanes_type(s, t);
+
+    if (!x) {
+        return failed(s, phi);
+    }
+    if (is_scalar(LLVMTypeOf(phi))) {
+        first = LLVMBuildBitCast(s->b, first, t, "");
+    } else {
+        first = LLVMBuildBitCast(s->b, first, LLVMVectorType(t, total_size(phi) / size), "");
+        first = LLVMBuildExtractElement(s->b, first, const_int(s, s->i32, 0), "");
+    }
+    if (LLVMIsAPHINode(x) && LLVMGetInstructionParent(x) == s->header) {
+        x = delayed_vector(s, x, t);
+    } else {
+        x = LLVMBuildBitCast(s->b, vector_of(s, x), vt, "");
+    }
+    first = LLVMBuildInsertElement(s->b, LLVMGetPoison(vt), first, const_int(s, s->i32, 0), "");
+    for (unsigned i = 0; i < s->n; i++) {
+        mask[i] = const_int(s, s->i32, i ? s->n + i - 1 : 0);
+    }
+    return LLVMBuildShuffleVector(s->b, first, x, LLVMConstVector(mask, s->n), "");
+}
+
 static LLVMValueRef make_vector(struct loop *s, struct node *n)
 {
     LLVMValueRef v = n->v, x = NULL;
@@ -807,7 +1042,8 @@ static LLVMValueRef make_vector(struct loop *s, struct node *n)
         return affine_vector(s, n);
     }
     if (LLVMIsAPHINode(v)) {
-        return vector_of(s, incoming(s, v));
+        return LLVMGetInstructionParent(v) == s->header ? delayed_vector(s, v, LLVMTypeOf(v))
+                                                        : vector_of(s, incoming(s, v));
     }
     if (LLVMIsALoadInst(v)) {
         return vector_load(s, v);
@@ -825,6 +1061,9 @@ static LLVMValueRef make_vector(struct loop *s, struct node *n)
         x = LLVMBuildBitCast(s->b, x, lanes_type(s, s->i32), "");
         x = LLVMBuildZExt(s->b, x, lanes_type(s, s->i64), "");
         return LLVMBuildBitCast(s->b, x, t, "");
+    }
+    if ((x = delayed_element(s, v))) {
+        return delayed_vector(s, x, LLVMTypeOf(v));
     }
     LLVMValueRef o[3];
     LLVMOpcode op = LLVMGetInstructionOpcode(v);
@@ -1287,6 +1526,32 @@ static LLVMValueRef apart(struct loop *s, LLVMValueRef store, LLVMValueRef acces
     return LLVMBuildAnd(s->b, c, few, "");
 }
 
+/* True if X is the extension of 32 bits. */
+static LLVMValueRef is_extended(struct loop *s, LLVMValueRef x, bool sign)
+{
+    LLVMValueRef y = LLVMBuildTrunc(s->b, x, s->i32, "");
+
+    y = sign ? LLVMBuildSExt(s->b, y, s->i64, "") : LLVMBuildZExt(s->b, y, s->i64, "");
+    return LLVMBuildICmp(s->b, LLVMIntEQ, x, y, "");
+}
+
+/* True if what is extended takes no step out of its range in NROUNDS. */
+static LLVMValueRef guards_hold(struct loop *s, LLVMValueRef nrounds)
+{
+    LLVMValueRef ok =
+        LLVMBuildICmp(s->b, LLVMIntULT, nrounds, const_int(s, s->i64, 1ull << 32), "");
+
+    for (unsigned i = 0; i < s->nguards; i++) {
+        LLVMValueRef v = s->guards[i].v, first = at_start(s, v);
+        LLVMValueRef stride = const_int(s, s->i64, (uint64_t)node(s, v)->stride);
+        LLVMValueRef last = LLVMBuildMul(s->b, nrounds, stride, "");
+        last = LLVMBuildAdd(s->b, first, last, "");
+        ok = LLVMBuildAnd(s->b, ok, is_extended(s, first, s->guards[i].sign), "");
+        ok = LLVMBuildAnd(s->b, ok, is_extended(s, last, s->guards[i].sign), "");
+    }
+    return ok;
+}
+
 /* True if FAST may be entered; *NROUNDS are the loop's. */
 static LLVMValueRef may_enter(struct loop *s, const struct trip *t, LLVMValueRef *nrounds)
 {
@@ -1294,6 +1559,9 @@ static LLVMValueRef may_enter(struct loop *s, const struct trip *t, LLVMValueRef
     *nrounds = rounds(s, t);
     LLVMValueRef ok = LLVMBuildICmp(s->b, LLVMIntUGE, *nrounds, const_int(s, s->i64, s->n), "");
     unsigned nchecks = 0;
+    if (s->nguards) {
+        ok = LLVMBuildAnd(s->b, ok, guards_hold(s, *nrounds), "");
+    }
     for (unsigned i = 0; i < s->nnodes; i++) {
         LLVMValueRef store = s->nodes[i].v;
         if (!LLVMIsAStoreInst(store)) {
@@ -1679,7 +1947,7 @@ static bool vectorise(struct loop *s, LLVMBasicBlockRef header)
     if (find_trip(s, &t) && can_do(s)) {
         build(s, &t);
     }
-    return s->fast != NULL;
+    return s->end != NULL;
 }
 
 bool vectorise_loops(LLVMModuleRef mod, bool tagged)
