@@ -37,7 +37,8 @@
 #include <string.h>
 
 enum {
-    MAX_LANES = 8,
+    MAX_LANES = 8,     /* rounds at once */
+    MAX_ELEMENTS = 32, /* of a vector: bytes */
     VECTOR_BYTES = 32,
     MAX_BLOCKS = 24, /* on the straight way */
     MAX_COLD = 12,   /* beside it, each time */
@@ -60,7 +61,8 @@ struct node {
                                 the first of these N */
     LLVMValueRef vec;        /* of LANES, or when wanted as such */
     LLVMValueRef lane[MAX_LANES];
-    LLVMValueRef phi; /* of the header's: in FAST */
+    bool wide, second; /* an access of 8 bytes that does 16; the other one of them */
+    LLVMValueRef phi;  /* of the header's: in FAST */
 };
 
 struct test {
@@ -73,6 +75,7 @@ struct loop {
     LLVMContextRef ctx;
     LLVMBuilderRef b;
     LLVMTypeRef i1, i32, i64, f32, f64;
+    unsigned md_prof, md_tbaa;
     bool tagged;
     LLVMAttributeRef strictfp;
 
@@ -111,17 +114,6 @@ static bool is_jump(LLVMValueRef t)
     return LLVMIsABranchInst(t) && !LLVMIsConditional(t);
 }
 
-static bool is_call_of_host(LLVMValueRef v)
-{
-    size_t n;
-
-    if (!LLVMIsACallInst(v)) {
-        return false;
-    }
-    LLVMValueRef callee = LLVMGetCalledValue(v);
-    return !LLVMIsAFunction(callee) || strncmp(LLVMGetValueName2(callee, &n), "llvm.", 5) != 0;
-}
-
 /* The volatile load of the poll that ends BB, or NULL; *ON is where it goes on. */
 static LLVMValueRef poll_of(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on,
                             LLVMBasicBlockRef *leave)
@@ -154,22 +146,21 @@ static LLVMValueRef poll_of(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on,
     return NULL;
 }
 
-/* True if BB, or where it jumps, calls a helper. */
-static bool calls_helper(LLVMBasicBlockRef bb)
+/* Which successor of BR is not expected, or -1. */
+static int unlikely(const struct loop *s, LLVMValueRef br)
 {
-    for (unsigned i = 0; i < 3; i++) {
-        for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v; v = LLVMGetNextInstruction(v)) {
-            if (is_call_of_host(v)) {
-                return true;
-            }
-        }
-        LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);
-        if (!is_jump(t)) {
-            return false;
-        }
-        bb = LLVMGetSuccessor(t, 0);
+    LLVMValueRef md = LLVMGetMetadata(br, s->md_prof), x[4];
+    unsigned n = md ? LLVMGetMDNodeNumOperands(md) : 0;
+
+    if (n != 3) {
+        return -1;
     }
-    return false;
+    LLVMGetMDNodeOperands(md, x);
+    if (!LLVMIsAConstantInt(x[1]) || !LLVMIsAConstantInt(x[2])) {
+        return -1;
+    }
+    uint64_t first = LLVMConstIntGetZExtValue(x[1]), second = LLVMConstIntGetZExtValue(x[2]);
+    return first / 16 > second ? 1 : second / 16 > first ? 0 : -1;
 }
 
 /* True if all ways from COLD lead to one block of the straight way after its block I; adds
@@ -241,10 +232,11 @@ static bool find_way(struct loop *s, LLVMBasicBlockRef bb)
             s->out = yes == s->header ? no : yes;
             break;
         }
-        bool cold_yes = calls_helper(yes);
-        if (s->ntests == MAX_TESTS || cold_yes == calls_helper(no)) {
+        int cold = unlikely(s, t);
+        if (s->ntests == MAX_TESTS || cold < 0) {
             return false;
         }
+        bool cold_yes = cold == 0;
         beside[s->ntests] = cold_yes ? yes : no;
         at[s->ntests] = s->nway - 1;
         s->tests[s->ntests++] = (struct test){LLVMGetCondition(t), !cold_yes};
@@ -297,19 +289,40 @@ static bool is_scalar(LLVMTypeRef t)
     return k == LLVMIntegerTypeKind || k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind;
 }
 
-/* Of a vector, a number or both, in bytes. */
-static unsigned total_size(LLVMValueRef v)
+static unsigned elements(LLVMTypeRef t)
 {
-    LLVMTypeRef t = LLVMTypeOf(v);
-    bool vector = LLVMGetTypeKind(t) == LLVMVectorTypeKind;
-    LLVMTypeRef e = vector ? LLVMGetElementType(t) : t;
-    unsigned n = vector ? LLVMGetVectorSize(t) : 1;
+    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetVectorSize(t) : 1;
+}
+
+static LLVMTypeRef element_type(LLVMTypeRef t)
+{
+    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetElementType(t) : t;
+}
+
+/* Of a vector, a number or both, in bytes. */
+static unsigned total_size(LLVMTypeRef t)
+{
+    LLVMTypeRef e = element_type(t);
 
     switch (LLVMGetTypeKind(e)) {
-    case LLVMIntegerTypeKind: return n * LLVMGetIntTypeWidth(e) / 8;
-    case LLVMFloatTypeKind: return n * 4;
-    default: return n * 8;
+    case LLVMIntegerTypeKind: return elements(t) * LLVMGetIntTypeWidth(e) / 8;
+    case LLVMFloatTypeKind: return elements(t) * 4;
+    case LLVMDoubleTypeKind: return elements(t) * 8;
+    default: return 0;
     }
+}
+
+/* A number, a guest's vector register, or a compare's result of one. */
+static bool is_element(const struct loop *s, LLVMTypeRef t)
+{
+    return is_scalar(t) || (LLVMGetTypeKind(t) == LLVMVectorTypeKind &&
+                            (total_size(t) == 16 || LLVMGetElementType(t) == s->i1));
+}
+
+/* Of what is loaded and stored. */
+static unsigned memory_size(const struct loop *s, LLVMTypeRef t)
+{
+    return LLVMGetTypeKind(t) == LLVMVectorTypeKind && total_size(t) == 16 ? 16 : size_of(s, t);
 }
 
 static LLVMValueRef peel(LLVMValueRef v)
@@ -401,6 +414,11 @@ static LLVMValueRef tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
 {
     enum { EQ_UQ = 8 };
 
+    if ((is_intrinsic(v, "llvm.x86.sse.cmp.ps") || is_intrinsic(v, "llvm.x86.sse2.cmp.pd")) &&
+        LLVMConstIntGetZExtValue(LLVMGetOperand(v, 2)) == EQ_UQ) {
+        *tiny = LLVMGetOperand(v, 1);
+        return LLVMIsConstant(*tiny) ? LLVMGetOperand(v, 0) : NULL;
+    }
     if (!LLVMIsAExtractElementInst(v) || !is_zero(LLVMGetOperand(v, 1))) {
         return NULL;
     }
@@ -647,10 +665,88 @@ static enum kind kind_of_phi(struct loop *s, struct node *n)
                                                                                  : SERIAL;
 }
 
+/* V, a pointer, as a value and a constant. */
+static LLVMValueRef base_of(LLVMValueRef p, int64_t *offset)
+{
+    *offset = 0;
+    if (!LLVMIsAIntToPtrInst(p)) {
+        return p;
+    }
+    p = LLVMGetOperand(p, 0);
+    while (LLVMIsABinaryOperator(p) && LLVMGetInstructionOpcode(p) == LLVMAdd &&
+           LLVMIsAConstantInt(LLVMGetOperand(p, 1))) {
+        *offset += LLVMConstIntGetSExtValue(LLVMGetOperand(p, 1));
+        p = LLVMGetOperand(p, 0);
+    }
+    return p;
+}
+
+/* True if pointer Q is 8 bytes after P, and they take steps of 16. */
+static bool is_next(struct loop *s, LLVMValueRef p, LLVMValueRef q)
+{
+    int64_t i, k;
+
+    return base_of(p, &i) == base_of(q, &k) && k == i + 8 && kind_of(s, p) == AFFINE &&
+           stride_of(s, p) == 16;
+}
+
+static bool is_plain_load(struct loop *s, LLVMValueRef v)
+{
+    return LLVMIsALoadInst(v) && node(s, v) && !LLVMGetVolatile(v) &&
+           LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic &&
+           !LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(v, 0)));
+}
+
+/* V is put together from two loads side by side: the first one, or NULL. */
+static LLVMValueRef load_pair(struct loop *s, LLVMValueRef v, LLVMValueRef *second)
+{
+    if (!LLVMIsAInsertElementInst(v) || LLVMTypeOf(v) != LLVMVectorType(s->i64, 2) ||
+        !LLVMIsAConstantInt(LLVMGetOperand(v, 2)) ||
+        LLVMConstIntGetZExtValue(LLVMGetOperand(v, 2)) != 1) {
+        return NULL;
+    }
+    LLVMValueRef w = LLVMGetOperand(v, 0);
+    if (!LLVMIsAInsertElementInst(w) || !is_zero(LLVMGetOperand(w, 2))) {
+        return NULL;
+    }
+    LLVMValueRef a = LLVMGetOperand(w, 1), b = LLVMGetOperand(v, 1);
+    *second = b;
+    return is_plain_load(s, a) && is_plain_load(s, b) &&
+                   is_next(s, LLVMGetOperand(a, 0), LLVMGetOperand(b, 0))
+               ? a
+               : NULL;
+}
+
+/* Store V and a later one, *SECOND, store the halves of a vector: that, or NULL. */
+static LLVMValueRef store_pair(struct loop *s, LLVMValueRef v, LLVMValueRef *second)
+{
+    LLVMValueRef x = LLVMGetOperand(v, 0), w = LLVMGetNextInstruction(v);
+
+    if (!LLVMIsAExtractElementInst(x) || !is_zero(LLVMGetOperand(x, 1)) ||
+        LLVMTypeOf(LLVMGetOperand(x, 0)) != LLVMVectorType(s->i64, 2)) {
+        return NULL;
+    }
+    while (w && !LLVMIsAStoreInst(w) && !LLVMIsALoadInst(w)) {
+        w = LLVMGetNextInstruction(w);
+    }
+    if (!w || !LLVMIsAStoreInst(w) || LLVMGetVolatile(w) ||
+        LLVMGetOrdering(w) != LLVMAtomicOrderingNotAtomic) {
+        return NULL;
+    }
+    LLVMValueRef y = LLVMGetOperand(w, 0);
+    *second = w;
+    return LLVMIsAExtractElementInst(y) && LLVMIsAConstantInt(LLVMGetOperand(y, 1)) &&
+                   LLVMConstIntGetZExtValue(LLVMGetOperand(y, 1)) == 1 &&
+                   LLVMGetOperand(y, 0) == LLVMGetOperand(x, 0) &&
+                   is_next(s, LLVMGetOperand(v, 1), LLVMGetOperand(w, 1))
+               ? LLVMGetOperand(x, 0)
+               : NULL;
+}
+
 static enum kind kind_of_load(struct loop *s, LLVMValueRef v)
 {
     LLVMValueRef p = LLVMGetOperand(v, 0);
-    unsigned size = size_of(s, LLVMTypeOf(v));
+    unsigned size = memory_size(s, LLVMTypeOf(v));
 
     if (LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic || !size ||
         LLVMGetPointerAddressSpace(LLVMTypeOf(p))) {
@@ -665,7 +761,7 @@ static enum kind kind_by_operands(struct loop *s, struct node *n)
 {
     LLVMValueRef v = n->v;
     LLVMOpcode op = LLVMGetInstructionOpcode(v);
-    bool serial = false, lanes = false, affine = false, vectors = !is_scalar(LLVMTypeOf(v));
+    bool serial = false, lanes = false, affine = false, mixed = !is_element(s, LLVMTypeOf(v));
     int64_t st[3] = {0};
 
     for (unsigned i = 0; i < noperands(v); i++) {
@@ -677,7 +773,9 @@ static enum kind kind_by_operands(struct loop *s, struct node *n)
         serial |= k == SERIAL;
         lanes |= k == LANES;
         affine |= k == AFFINE;
-        vectors |= !is_scalar(LLVMTypeOf(x));
+        mixed |= elements(LLVMTypeOf(x)) != elements(LLVMTypeOf(v)) &&
+                 (op != LLVMBitCast || is_scalar(LLVMTypeOf(x)) || is_scalar(LLVMTypeOf(v)));
+        mixed |= !is_element(s, LLVMTypeOf(x));
         if (i < 3) {
             st[i] = stride_of(s, x);
         }
@@ -723,7 +821,8 @@ static enum kind kind_by_operands(struct loop *s, struct node *n)
     if (op == LLVMIntToPtr) {
         return BAD;
     }
-    return vectors ? SERIAL : LANES;
+    mixed |= op == LLVMInsertElement || op == LLVMExtractElement || op == LLVMShuffleVector;
+    return mixed ? SERIAL : LANES;
 }
 
 static enum kind find_kind(struct loop *s, struct node *n)
@@ -737,7 +836,7 @@ static enum kind find_kind(struct loop *s, struct node *n)
         return kind_of_load(s, v);
     }
     if (LLVMIsACallInst(v)) {
-        if (is_intrinsic(v, "llvm.x86.sse.cmp.ss") || is_intrinsic(v, "llvm.x86.sse2.cmp.sd")) {
+        if (is_intrinsic(v, "llvm.x86.sse.cmp.") || is_intrinsic(v, "llvm.x86.sse2.cmp.")) {
             return SERIAL;
         }
         return is_arithmetic(v) || is_sign_operation(v) ? kind_by_operands(s, n) : BAD;
@@ -745,7 +844,7 @@ static enum kind find_kind(struct loop *s, struct node *n)
     if ((x = element(s, v))) {
         return kind_of(s, x);
     }
-    if (delayed_element(s, v)) {
+    if (delayed_element(s, v) || load_pair(s, v, &x)) {
         return LANES;
     }
     switch (LLVMGetInstructionOpcode(v)) {
@@ -768,6 +867,7 @@ static enum kind find_kind(struct loop *s, struct node *n)
     case LLVMSelect:
     case LLVMFNeg:
     case LLVMInsertElement:
+    case LLVMShuffleVector:
     case LLVMExtractElement: return kind_by_operands(s, n);
     default: return BAD;
     }
@@ -795,7 +895,7 @@ static enum kind kind_of(struct loop *s, LLVMValueRef v)
 
 static LLVMTypeRef lanes_type(struct loop *s, LLVMTypeRef t)
 {
-    return LLVMVectorType(t, s->n);
+    return LLVMVectorType(element_type(t), elements(t) * s->n);
 }
 
 static LLVMValueRef const_int(struct loop *s, LLVMTypeRef t, uint64_t x)
@@ -887,21 +987,35 @@ static LLVMValueRef at_now(struct loop *s, LLVMValueRef v)
     return n->now = copy(s, v, x);
 }
 
+/* N elements of X, of which each is one of M, or of Y behind it, by number. */
+static LLVMValueRef shuffle(struct loop *s, LLVMValueRef x, LLVMValueRef y, unsigned first,
+                            unsigned n, unsigned m)
+{
+    LLVMValueRef mask[MAX_ELEMENTS];
+
+    for (unsigned i = 0; i < n; i++) {
+        mask[i] = const_int(s, s->i32, first + i % m);
+    }
+    return LLVMBuildShuffleVector(s->b, x, y ? y : LLVMGetPoison(LLVMTypeOf(x)),
+                                  LLVMConstVector(mask, n), "");
+}
+
 static LLVMValueRef splat(struct loop *s, LLVMValueRef x)
 {
     LLVMTypeRef t = lanes_type(s, LLVMTypeOf(x));
+    unsigned m = elements(LLVMTypeOf(x)), n = m * s->n;
 
     if (LLVMIsConstant(x)) {
-        LLVMValueRef e[MAX_LANES];
-        for (unsigned i = 0; i < s->n; i++) {
-            e[i] = x;
+        LLVMValueRef e[MAX_ELEMENTS];
+        for (unsigned i = 0; i < n; i++) {
+            e[i] = m == 1 ? x : LLVMGetAggregateElement(x, i % m);
         }
-        return LLVMConstVector(e, s->n);
+        return LLVMConstVector(e, n);
     }
-    LLVMValueRef v =
-        LLVMBuildInsertElement(s->b, LLVMGetPoison(t), x, const_int(s, s->i32, 0), "");
-    return LLVMBuildShuffleVector(s->b, v, LLVMGetPoison(t),
-                                  LLVMConstNull(LLVMVectorType(s->i32, s->n)), "");
+    if (m == 1) {
+        x = LLVMBuildInsertElement(s->b, LLVMGetPoison(t), x, const_int(s, s->i32, 0), "");
+    }
+    return shuffle(s, x, NULL, 0, n, m);
 }
 
 static LLVMValueRef uniform_vector(struct loop *s, LLVMValueRef v)
@@ -958,17 +1072,16 @@ static LLVMValueRef vector_call(struct loop *s, LLVMValueRef v)
     return intrinsic(s, v, types, converts ? 2 : 1, args, total);
 }
 
-static LLVMValueRef vector_load(struct loop *s, LLVMValueRef v)
+/* V, which loads a T. */
+static LLVMValueRef vector_load(struct loop *s, LLVMValueRef v, LLVMTypeRef t)
 {
     LLVMValueRef p = LLVMGetOperand(v, 0), x;
     bool same = kind_of(s, p) == UNIFORM;
-    unsigned md = LLVMGetMDKindIDInContext(s->ctx, "tbaa", 4);
-    LLVMTypeRef t = LLVMTypeOf(v);
 
     x = LLVMBuildLoad2(s->b, same ? t : lanes_type(s, t), same ? at_start(s, p) : at_now(s, p),
                        "");
     LLVMSetAlignment(x, 1);
-    LLVMSetMetadata(x, md, LLVMGetMetadata(v, md));
+    LLVMSetMetadata(x, s->md_tbaa, LLVMGetMetadata(v, s->md_tbaa));
     return same ? splat(s, x) : x;
 }
 
@@ -977,7 +1090,12 @@ static LLVMValueRef lane(struct loop *s, LLVMValueRef v, unsigned i);
 static LLVMValueRef from_lanes(struct loop *s, LLVMValueRef v)
 {
     LLVMValueRef vec = LLVMGetPoison(lanes_type(s, LLVMTypeOf(v)));
+    unsigned m = elements(LLVMTypeOf(v));
 
+    if (m > 1) {
+        return s->n == 2 ? shuffle(s, lane(s, v, 0), lane(s, v, 1), 0, 2 * m, 2 * m)
+                         : failed(s, v);
+    }
     for (unsigned i = 0; i < s->n; i++) {
         vec = LLVMBuildInsertElement(s->b, vec, lane(s, v, i), const_int(s, s->i32, i), "");
     }
@@ -1012,7 +1130,8 @@ static LLVMValueRef delayed_vector(struct loop *s, LLVMValueRef phi, LLVMTypeRef
     if (is_scalar(LLVMTypeOf(phi))) {
         first = LLVMBuildBitCast(s->b, first, t, "");
     } else {
-        first = LLVMBuildBitCast(s->b, first, LLVMVectorType(t, total_size(phi) / size), "");
+        first = LLVMBuildBitCast(s->b, first,
+                                 LLVMVectorType(t, total_size(LLVMTypeOf(phi)) / size), "");
         first = LLVMBuildExtractElement(s->b, first, const_int(s, s->i32, 0), "");
     }
     if (LLVMIsAPHINode(x) && LLVMGetInstructionParent(x) == s->header) {
@@ -1029,8 +1148,8 @@ static LLVMValueRef delayed_vector(struct loop *s, LLVMValueRef phi, LLVMTypeRef
 
 static LLVMValueRef make_vector(struct loop *s, struct node *n)
 {
-    LLVMValueRef v = n->v, x = NULL;
-    LLVMTypeRef t = is_scalar(LLVMTypeOf(v)) ? lanes_type(s, LLVMTypeOf(v)) : NULL;
+    LLVMValueRef v = n->v, x = NULL, second;
+    LLVMTypeRef t = is_element(s, LLVMTypeOf(v)) ? lanes_type(s, LLVMTypeOf(v)) : NULL;
 
     if (!t) {
         return failed(s, v);
@@ -1046,7 +1165,7 @@ static LLVMValueRef make_vector(struct loop *s, struct node *n)
                                                         : vector_of(s, incoming(s, v));
     }
     if (LLVMIsALoadInst(v)) {
-        return vector_load(s, v);
+        return vector_load(s, v, LLVMTypeOf(v));
     }
     if (LLVMIsACallInst(v)) {
         return vector_call(s, v);
@@ -1064,6 +1183,9 @@ static LLVMValueRef make_vector(struct loop *s, struct node *n)
     }
     if ((x = delayed_element(s, v))) {
         return delayed_vector(s, x, LLVMTypeOf(v));
+    }
+    if ((x = load_pair(s, v, &second))) {
+        return vector_load(s, x, LLVMTypeOf(v));
     }
     LLVMValueRef o[3];
     LLVMOpcode op = LLVMGetInstructionOpcode(v);
@@ -1097,7 +1219,7 @@ static LLVMValueRef vector_of(struct loop *s, LLVMValueRef v)
     struct node *n = node(s, v);
 
     if (!n || kind_of(s, v) == UNIFORM) {
-        return is_scalar(LLVMTypeOf(v)) ? uniform_vector(s, v) : failed(s, v);
+        return is_element(s, LLVMTypeOf(v)) ? uniform_vector(s, v) : failed(s, v);
     }
     if (!n->vec) {
         n->vec = make_vector(s, n);
@@ -1131,6 +1253,10 @@ static LLVMValueRef lane(struct loop *s, LLVMValueRef v, unsigned i)
     }
     if (n->kind == LANES) {
         LLVMValueRef vec = vector_of(s, v);
+        unsigned m = elements(LLVMTypeOf(v));
+        if (m > 1) {
+            return n->lane[i] = shuffle(s, vec, NULL, i * m, m, m);
+        }
         return n->lane[i] = LLVMBuildExtractElement(s->b, vec, const_int(s, s->i32, i), "");
     }
     if (LLVMIsAPHINode(v)) {
@@ -1148,43 +1274,40 @@ static LLVMValueRef lane(struct loop *s, LLVMValueRef v, unsigned i)
 
 /* --- Tests --------------------------------------------------------------------------- */
 
+/* By their types, which are few. */
+enum { MAX_TYPES = 8 };
+
 struct bad {
-    LLVMValueRef lanes, one;  /* what is bad, of each lane and of all; NULL: nothing */
-    LLVMValueRef left[2];     /* to be tested for NaNs: vectors of floats, of doubles */
-    LLVMValueRef left_one[2]; /* scalars */
+    LLVMValueRef bad[MAX_TYPES];  /* true, or a vector with something true: not as wanted */
+    LLVMValueRef left[MAX_TYPES]; /* to be tested for NaNs, together with another one */
 };
 
-static void bad_lanes(struct loop *s, struct bad *b, LLVMValueRef c)
+static LLVMValueRef *by_type(struct loop *s, LLVMValueRef *set, LLVMTypeRef t)
 {
-    b->lanes = b->lanes ? LLVMBuildOr(s->b, b->lanes, c, "") : c;
-}
-
-static void bad_one(struct loop *s, struct bad *b, LLVMValueRef c)
-{
-    b->one = b->one ? LLVMBuildOr(s->b, b->one, c, "") : c;
-}
-
-static void nan_lanes(struct loop *s, struct bad *b, LLVMValueRef x)
-{
-    LLVMValueRef *left = &b->left[LLVMGetElementType(LLVMTypeOf(x)) == s->f64];
-
-    if (!*left) {
-        *left = x;
-    } else {
-        bad_lanes(s, b, LLVMBuildFCmp(s->b, LLVMRealUNO, *left, x, ""));
-        *left = NULL;
+    for (unsigned i = 0; i < MAX_TYPES; i++) {
+        if (!set[i] || LLVMTypeOf(set[i]) == t) {
+            return &set[i];
+        }
     }
+    s->failed = true;
+    return set;
 }
 
-static void nan_one(struct loop *s, struct bad *b, LLVMValueRef x)
+static void add_bad(struct loop *s, struct bad *b, LLVMValueRef c)
 {
-    LLVMValueRef *left = &b->left_one[LLVMTypeOf(x) == s->f64];
+    LLVMValueRef *x = by_type(s, b->bad, LLVMTypeOf(c));
+    *x = *x ? LLVMBuildOr(s->b, *x, c, "") : c;
+}
 
-    if (!*left) {
+static void add_nan(struct loop *s, struct bad *b, LLVMValueRef x)
+{
+    LLVMValueRef *left = by_type(s, b->left, LLVMTypeOf(x));
+
+    if (!*left || LLVMIsAConstant(*left)) {
         *left = x;
     } else {
-        bad_one(s, b, LLVMBuildFCmp(s->b, LLVMRealUNO, *left, x, ""));
-        *left = NULL;
+        add_bad(s, b, LLVMBuildFCmp(s->b, LLVMRealUNO, *left, x, ""));
+        *left = LLVMConstNull(LLVMTypeOf(x)); /* keeps its place, and is no NaN */
     }
 }
 
@@ -1246,6 +1369,24 @@ static bool stays_nan(struct loop *s, LLVMValueRef v)
     return false;
 }
 
+/* C asks if no bit of a vector of them is set (WANT), or if one is: that vector, or NULL. */
+static LLVMValueRef bits_tested(struct loop *s, LLVMValueRef c, bool want)
+{
+    if (!LLVMIsAICmpInst(c) || LLVMGetICmpPredicate(c) != (want ? LLVMIntEQ : LLVMIntNE) ||
+        !LLVMIsAConstant(LLVMGetOperand(c, 1)) || !LLVMIsNull(LLVMGetOperand(c, 1))) {
+        return NULL;
+    }
+    LLVMValueRef x = LLVMGetOperand(c, 0);
+    if (!node(s, x) || !LLVMIsABitCastInst(x)) {
+        return NULL;
+    }
+    x = LLVMGetOperand(x, 0);
+    return LLVMGetTypeKind(LLVMTypeOf(x)) == LLVMVectorTypeKind &&
+                   LLVMGetElementType(LLVMTypeOf(x)) == s->i1
+               ? x
+               : NULL;
+}
+
 static void test_nan(struct loop *s, struct bad *b, LLVMValueRef x)
 {
     LLVMValueRef tiny, y;
@@ -1254,28 +1395,31 @@ static void test_nan(struct loop *s, struct bad *b, LLVMValueRef x)
         return;
     }
     if ((y = tiny_as_nan(x, &tiny))) {
-        if (kind_of(s, y) == LANES || kind_of(s, y) == UNIFORM) {
-            bad_lanes(s, b,
-                      LLVMBuildFCmp(s->b, LLVMRealUEQ, vector_of(s, y), splat(s, tiny), ""));
+        if (kind_of(s, y) != SERIAL) {
+            add_bad(s, b,
+                    LLVMBuildFCmp(s->b, LLVMRealUEQ, vector_of(s, y), splat(s, tiny), ""));
             return;
         }
         for (unsigned i = 0; i < s->n; i++) {
-            bad_one(s, b, LLVMBuildFCmp(s->b, LLVMRealUEQ, lane(s, y, i), tiny, ""));
+            add_bad(s, b, LLVMBuildFCmp(s->b, LLVMRealUEQ, lane(s, y, i), tiny, ""));
         }
         return;
     }
-    if (kind_of(s, x) == SERIAL) {
-        for (unsigned i = stays_nan(s, x) ? s->n - 1 : 0; i < s->n; i++) {
-            nan_one(s, b, lane(s, x, i));
-        }
-    } else {
-        nan_lanes(s, b, vector_of(s, x));
+    if (kind_of(s, x) != SERIAL) {
+        add_nan(s, b, vector_of(s, x));
+        return;
+    }
+    for (unsigned i = stays_nan(s, x) ? s->n - 1 : 0; i < s->n; i++) {
+        add_nan(s, b, lane(s, x, i));
     }
 }
 
+/* C, an i1 or vectors of them: bad is what is not WANT. */
 static void test_condition(struct loop *s, struct bad *b, LLVMValueRef c, bool want)
 {
-    if (node(s, c) && LLVMIsAFCmpInst(c) &&
+    bool known = node(s, c) != NULL;
+
+    if (known && LLVMIsAFCmpInst(c) &&
         LLVMGetFCmpPredicate(c) == (want ? LLVMRealORD : LLVMRealUNO)) {
         test_nan(s, b, LLVMGetOperand(c, 0));
         if (LLVMGetOperand(c, 1) != LLVMGetOperand(c, 0)) {
@@ -1283,54 +1427,47 @@ static void test_condition(struct loop *s, struct bad *b, LLVMValueRef c, bool w
         }
         return;
     }
-    if (node(s, c) && LLVMGetInstructionOpcode(c) == (want ? LLVMAnd : LLVMOr)) {
+    if (known && LLVMGetInstructionOpcode(c) == (want ? LLVMAnd : LLVMOr)) {
         test_condition(s, b, LLVMGetOperand(c, 0), want);
         test_condition(s, b, LLVMGetOperand(c, 1), want);
         return;
     }
-    switch (kind_of(s, c)) {
-    case UNIFORM: {
-        LLVMValueRef x = at_start(s, c);
-        bad_one(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
-        break;
+    LLVMValueRef bits = known ? bits_tested(s, c, want) : NULL;
+    if (bits) {
+        test_condition(s, b, bits, false);
+        return;
     }
-    case LANES: {
-        LLVMValueRef x = vector_of(s, c);
-        bad_lanes(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
-        break;
-    }
-    case SERIAL:
-        for (unsigned i = 0; i < s->n; i++) {
-            LLVMValueRef x = lane(s, c, i);
-            bad_one(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
-        }
-        break;
-    default: s->failed = true;
+    bool serial = kind_of(s, c) == SERIAL;
+    for (unsigned i = 0; i < (serial ? s->n : 1); i++) {
+        LLVMValueRef x = serial ? lane(s, c, i) : vector_of(s, c);
+        add_bad(s, b, want ? LLVMBuildNot(s->b, x, "") : x);
     }
 }
 
 /* True if one of these N rounds does not take the straight way. */
 static LLVMValueRef bad_rounds(struct loop *s)
 {
-    struct bad b = {0};
+    struct bad b = {{NULL}, {NULL}};
+    LLVMValueRef all = NULL;
 
     for (unsigned i = 0; i < s->ntests; i++) {
         test_condition(s, &b, s->tests[i].cond, s->tests[i].want);
     }
-    for (unsigned i = 0; i < 2; i++) {
-        if (b.left[i]) {
-            bad_lanes(s, &b, LLVMBuildFCmp(s->b, LLVMRealUNO, b.left[i], b.left[i], ""));
-        }
-        if (b.left_one[i]) {
-            bad_one(s, &b, LLVMBuildFCmp(s->b, LLVMRealUNO, b.left_one[i], b.left_one[i], ""));
+    for (unsigned i = 0; i < MAX_TYPES; i++) {
+        if (b.left[i] && !LLVMIsAConstant(b.left[i])) {
+            add_bad(s, &b, LLVMBuildFCmp(s->b, LLVMRealUNO, b.left[i], b.left[i], ""));
         }
     }
-    if (b.lanes) {
-        LLVMTypeRef t = LLVMIntTypeInContext(s->ctx, s->n);
-        LLVMValueRef bits = LLVMBuildBitCast(s->b, b.lanes, t, "");
-        bad_one(s, &b, LLVMBuildICmp(s->b, LLVMIntNE, bits, LLVMConstNull(t), ""));
+    for (unsigned i = 0; i < MAX_TYPES && b.bad[i]; i++) {
+        LLVMValueRef x = b.bad[i];
+        if (LLVMTypeOf(x) != s->i1) {
+            LLVMTypeRef t = LLVMIntTypeInContext(s->ctx, elements(LLVMTypeOf(x)));
+            x = LLVMBuildBitCast(s->b, x, t, "");
+            x = LLVMBuildICmp(s->b, LLVMIntNE, x, LLVMConstNull(t), "");
+        }
+        all = all ? LLVMBuildOr(s->b, all, x, "") : x;
     }
-    return b.one;
+    return all;
 }
 
 /* --- Before the loop -----------------------------------------------------------------------
@@ -1463,8 +1600,18 @@ static LLVMValueRef pointer_operand(LLVMValueRef access)
 
 static unsigned access_size(struct loop *s, LLVMValueRef access)
 {
-    return size_of(s,
-                   LLVMTypeOf(LLVMIsAStoreInst(access) ? LLVMGetOperand(access, 0) : access));
+    LLVMValueRef x = LLVMIsAStoreInst(access) ? LLVMGetOperand(access, 0) : access;
+    return node(s, access)->wide ? 16 : memory_size(s, LLVMTypeOf(x));
+}
+
+/* What FAST does: not the second of a pair, and no load that nobody wants. */
+static bool is_access(struct loop *s, struct node *n)
+{
+    if (LLVMIsAStoreInst(n->v)) {
+        return !n->second;
+    }
+    return LLVMIsALoadInst(n->v) && n->v != s->poll && !n->second &&
+           (n->wide || n->kind != BAD);
 }
 
 /* The address that ACCESS is at in the first round. */
@@ -1564,13 +1711,12 @@ static LLVMValueRef may_enter(struct loop *s, const struct trip *t, LLVMValueRef
     }
     for (unsigned i = 0; i < s->nnodes; i++) {
         LLVMValueRef store = s->nodes[i].v;
-        if (!LLVMIsAStoreInst(store)) {
+        if (!LLVMIsAStoreInst(store) || s->nodes[i].second) {
             continue;
         }
         for (unsigned k = 0; k < s->nnodes; k++) {
             LLVMValueRef v = s->nodes[k].v;
-            bool access = LLVMIsALoadInst(v) ? v != s->poll : LLVMIsAStoreInst(v) && k < i;
-            if (!access) {
+            if (!is_access(s, &s->nodes[k]) || (LLVMIsAStoreInst(v) && k >= i)) {
                 continue;
             }
             if (nchecks++ == MAX_CHECKS) {
@@ -1621,8 +1767,15 @@ static bool can_do(struct loop *s)
             continue;
         }
         if (LLVMIsAStoreInst(v)) {
-            LLVMValueRef x = LLVMGetOperand(v, 0), p = LLVMGetOperand(v, 1);
-            unsigned z = size_of(s, LLVMTypeOf(x));
+            LLVMValueRef x = LLVMGetOperand(v, 0), p = LLVMGetOperand(v, 1), second, pair;
+            if (s->nodes[i].second) {
+                continue;
+            }
+            if ((pair = store_pair(s, v, &second))) {
+                s->nodes[i].wide = node(s, second)->second = true;
+                x = pair;
+            }
+            unsigned z = access_size(s, v);
             if (!z || LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic ||
                 LLVMGetPointerAddressSpace(LLVMTypeOf(p)) || kind_of(s, p) != AFFINE ||
                 stride_of(s, p) != z || kind_of(s, x) == BAD) {
@@ -1632,18 +1785,19 @@ static bool can_do(struct loop *s)
             continue;
         }
         enum kind k = kind_of(s, v);
-        if (LLVMIsALoadInst(v)) {
-            if (k == BAD) {
-                return false;
-            }
-            unsigned z = access_size(s, v);
+        LLVMValueRef second, first = load_pair(s, v, &second);
+        if (first) {
+            node(s, first)->wide = node(s, second)->second = true;
+            size = 16;
+        } else if (LLVMIsALoadInst(v)) {
+            unsigned z = k == BAD ? 0 : access_size(s, v);
             size = z > size ? z : size;
         } else if (LLVMIsACallInst(v)) {
             if (k == BAD) {
                 return false;
             }
             if (is_arithmetic(v)) {
-                unsigned z = size_of(s, t), zo = size_of(s, LLVMTypeOf(LLVMGetOperand(v, 0)));
+                unsigned z = total_size(t), zo = total_size(LLVMTypeOf(LLVMGetOperand(v, 0)));
                 size = z > size ? z : size;
                 size = zo > size ? zo : size;
                 work++;
@@ -1656,6 +1810,11 @@ static bool can_do(struct loop *s)
             return false;
         }
         serial += k == SERIAL && is_arithmetic(v);
+    }
+    for (unsigned i = 0; i < s->ntests; i++) {
+        if (kind_of(s, s->tests[i].cond) == BAD) {
+            return false;
+        }
     }
     if (!size || !work || fences > 1) {
         return false;
@@ -1813,11 +1972,10 @@ static void branch(struct loop *s, LLVMValueRef c, LLVMBasicBlockRef likely,
                    LLVMBasicBlockRef other, LLVMValueRef like)
 {
     LLVMValueRef br = LLVMBuildCondBr(s->b, c, likely, other);
-    unsigned prof = LLVMGetMDKindIDInContext(s->ctx, "prof", 4);
-    LLVMValueRef md = like ? LLVMGetMetadata(like, prof) : NULL;
+    LLVMValueRef md = like ? LLVMGetMetadata(like, s->md_prof) : NULL;
 
     if (md) {
-        LLVMSetMetadata(br, prof, md);
+        LLVMSetMetadata(br, s->md_prof, md);
     }
 }
 
@@ -1828,12 +1986,12 @@ static bool is_header_phi(struct loop *s, LLVMValueRef v)
 
 static void store_lanes(struct loop *s, LLVMValueRef v)
 {
-    LLVMValueRef x = vector_of(s, LLVMGetOperand(v, 0));
+    LLVMValueRef x = LLVMGetOperand(v, 0);
+    x = vector_of(s, node(s, v)->wide ? LLVMGetOperand(x, 0) : x);
     LLVMValueRef st = LLVMBuildStore(s->b, x, at_now(s, LLVMGetOperand(v, 1)));
-    unsigned md = LLVMGetMDKindIDInContext(s->ctx, "tbaa", 4);
 
     LLVMSetAlignment(st, 1);
-    LLVMSetMetadata(st, md, LLVMGetMetadata(v, md));
+    LLVMSetMetadata(st, s->md_tbaa, LLVMGetMetadata(v, s->md_tbaa));
 }
 
 static void build(struct loop *s, const struct trip *t)
@@ -1845,6 +2003,7 @@ static void build(struct loop *s, const struct trip *t)
     }
     LLVMValueRef poll_br = LLVMGetBasicBlockTerminator(s->header);
     LLVMTypeRef i64 = s->i64;
+    LLVMValueRef second;
 
     s->fast = LLVMInsertBasicBlockInContext(s->ctx, s->header, "fast");
     s->body = LLVMInsertBasicBlockInContext(s->ctx, s->header, "");
@@ -1874,7 +2033,9 @@ static void build(struct loop *s, const struct trip *t)
             LLVMInsertIntoBuilder(s->b, LLVMInstructionClone(v));
         } else if (is_arithmetic(v) && kind_of(s, v) == LANES) {
             vector_of(s, v);
-        } else if (LLVMIsALoadInst(v) && v != s->poll) {
+        } else if (is_access(s, &s->nodes[i]) && LLVMIsALoadInst(v) && !s->nodes[i].wide) {
+            vector_of(s, v);
+        } else if (load_pair(s, v, &second)) {
             vector_of(s, v);
         }
     }
@@ -1896,7 +2057,7 @@ static void build(struct loop *s, const struct trip *t)
 
     LLVMPositionBuilderAtEnd(s->b, s->stores);
     for (unsigned i = 0; i < s->nnodes; i++) {
-        if (LLVMIsAStoreInst(s->nodes[i].v)) {
+        if (LLVMIsAStoreInst(s->nodes[i].v) && !s->nodes[i].second) {
             store_lanes(s, s->nodes[i].v);
         }
     }
@@ -1929,6 +2090,9 @@ static void build(struct loop *s, const struct trip *t)
     connect_exit(s);
     LLVMValueRef done = LLVMBuildICmp(s->b, LLVMIntEQ, now_left, LLVMConstNull(i64), "");
     LLVMBuildCondBr(s->b, done, s->out, s->header);
+    if (s->failed) { /* can_do() should have known: not entered */
+        LLVMSetCondition(LLVMGetBasicBlockTerminator(s->before), LLVMConstNull(s->i1));
+    }
 }
 
 /* True if a loop has been made. */
@@ -1974,6 +2138,8 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
             s->i64 = LLVMInt64TypeInContext(ctx);
             s->f32 = LLVMFloatTypeInContext(ctx);
             s->f64 = LLVMDoubleTypeInContext(ctx);
+            s->md_prof = LLVMGetMDKindIDInContext(ctx, "prof", 4);
+            s->md_tbaa = LLVMGetMDKindIDInContext(ctx, "tbaa", 4);
             s->tagged = tagged;
             s->fn = f;
             s->strictfp = LLVMCreateEnumAttribute(
