@@ -243,7 +243,8 @@ static void lift_prologue(struct lifter *l)
         LLVMValueRef c = LLVMBuildICmp(B, LLVMIntEQ, pc, const_i64(l, 0), "");
         cond_br_cold(l, c, start, inner);
         LLVMPositionBuilderAtEnd(B, inner);
-        LLVMValueRef sw = LLVMBuildSwitch(B, pc, start, n);
+        /* Of another value, or LLVM makes one search of the test and the switch. */
+        LLVMValueRef sw = LLVMBuildSwitch(B, opaque(l, pc), start, n);
         for (unsigned i = 0; i < l->ninfo; i++) {
             struct block_info *bi = &l->info[i];
             if (bi->inner_entry || bi->number) {
