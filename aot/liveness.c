@@ -21,10 +21,9 @@
  * `weak` is what is less than certain to be read: an argument register at an indirect call,
  * any register where a helper or the kernel might look at all. What a function has left in
  * an argument register is no argument of a later call of its caller's (but what it did
- * not write may be: compilers know which registers a callee leaves alone). Scratch registers
- * that functions read at their entry are weak for their callers: hardly any does but on ways
- * that are never taken, and if it does (LLVM's fastcc, lazy binding) then the value is made
- * after the last call before. Go has a standard of its own, in which calls return more
+ * not write may be: compilers know which registers a callee leaves alone). What functions
+ * that are known read in scratch registers is certain, since assembly code hands values from
+ * one callee to the next in them. Go has a standard of its own, in which calls return more
  * in registers: nothing is weak there.
  */
 #include "find_handlers.h"
@@ -82,15 +81,6 @@ static struct live entry_live(const struct world *w, const struct func *g)
              : (struct live){.own = w->all, .through = w->all};
 }
 
-/* Scratch registers at a function's entry, for those who go there. */
-static void weaken(const struct world *w, struct live *s)
-{
-    struct var_set scratch = both(&s->own, &w->scratch);
-
-    var_join(&s->weak, &scratch);
-    s->own = both(&s->own, &w->not_scratch);
-}
-
 /* At a place from which a function is called; AFTER is the place that it returns to. */
 static struct live call_live(const struct world *w, const struct func *g,
                              const struct live *after)
@@ -100,7 +90,6 @@ static struct live call_live(const struct world *w, const struct func *g,
     struct var_set weak = both(&s.through, &after->weak);
 
     s.through = both(&s.through, &after->through);
-    weaken(w, &s);
     weak = both(&weak, &w->not_scratch);
     var_join(&s.own, &own);
     var_join(&s.weak, &weak);
@@ -115,9 +104,7 @@ static struct live live_at(const struct world *w, const struct func *f, uint64_t
     if (b) {
         return block_live(b);
     }
-    struct live s = entry_live(w, program_func_at(w->p, target));
-    weaken(w, &s);
-    return s;
+    return entry_live(w, program_func_at(w->p, target));
 }
 
 /* After the call that ends B. Where that is no code we know, the callee may not come

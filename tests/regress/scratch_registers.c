@@ -2,7 +2,8 @@
 // Values in registers that calls may change, where they count nevertheless: handed to a
 // function in a scratch register (also by way of one that leaves it alone, and through a
 // pointer), kept over a call of a function that leaves it alone (gcc does that), made by
-// a callee for its caller, and arguments that an indirect call hands on untouched.
+// a callee for its caller or for the next callee, and arguments that an indirect call hands
+// on untouched.
 #include <stdio.h>
 
 typedef long fn(long, long, long, long, long, long, long, long);
@@ -19,6 +20,7 @@ long by_pointer(long x);  // and by a pointer
 long kept(long x);        // keeps two registers over a call
 long made(long x);        // a callee makes a value in a scratch register
 long made_arg(long x);    // and in an argument register
+long passed_on(long x);   // one callee makes it, the next one reads it
 long handed_on(long, long, long, long, long, long, long, long); // to *hook
 
 #ifdef __aarch64__
@@ -27,7 +29,7 @@ asm(".text\n"
     "pass: cbz x0, 1f\n b read9\n1: ret\n"
     "quiet: add x0, x0, #1\n ret\n"
     "make: mov x9, #77\n mov x7, #78\n ret\n"
-    ".globl in_scratch, through, by_pointer, kept, made, made_arg, handed_on\n"
+    ".globl in_scratch, through, by_pointer, kept, made, made_arg, passed_on, handed_on\n"
     "in_scratch: stp x29, x30, [sp, #-16]!\n bl quiet\n mov x9, #1000\n bl read9\n"
     " ldp x29, x30, [sp], #16\n ret\n"
     "through: stp x29, x30, [sp, #-16]!\n mov x9, #2000\n bl pass\n"
@@ -40,6 +42,8 @@ asm(".text\n"
     " ldp x29, x30, [sp], #16\n ret\n"
     "made_arg: stp x29, x30, [sp, #-16]!\n mov x7, #1\n bl make\n add x0, x0, x7\n"
     " ldp x29, x30, [sp], #16\n ret\n"
+    "passed_on: stp x29, x30, [sp, #-16]!\n mov x9, #1\n bl make\n bl read9\n"
+    " ldp x29, x30, [sp], #16\n ret\n"
     "handed_on: stp x29, x30, [sp, #-16]!\n adrp x9, hook\n ldr x9, [x9, :lo12:hook]\n"
     " blr x9\n add x0, x0, #1\n ldp x29, x30, [sp], #16\n ret\n");
 #else
@@ -48,7 +52,7 @@ asm(".text\n.option push\n.option norelax\n"
     "pass: beqz a0, 1f\n j read9\n1: ret\n"
     "quiet: addi a0, a0, 1\n ret\n"
     "make: li t3, 77\n li a7, 78\n ret\n"
-    ".globl in_scratch, through, by_pointer, kept, made, made_arg, handed_on\n"
+    ".globl in_scratch, through, by_pointer, kept, made, made_arg, passed_on, handed_on\n"
     "in_scratch: addi sp, sp, -16\n sd ra, 0(sp)\n jal quiet\n li t3, 1000\n jal read9\n"
     " ld ra, 0(sp)\n addi sp, sp, 16\n ret\n"
     "through: addi sp, sp, -16\n sd ra, 0(sp)\n li t3, 2000\n jal pass\n"
@@ -61,6 +65,8 @@ asm(".text\n.option push\n.option norelax\n"
     " ld ra, 0(sp)\n addi sp, sp, 16\n ret\n"
     "made_arg: addi sp, sp, -16\n sd ra, 0(sp)\n li a7, 1\n jal make\n add a0, a0, a7\n"
     " ld ra, 0(sp)\n addi sp, sp, 16\n ret\n"
+    "passed_on: addi sp, sp, -16\n sd ra, 0(sp)\n li t3, 1\n jal make\n jal read9\n"
+    " ld ra, 0(sp)\n addi sp, sp, 16\n ret\n"
     "handed_on: addi sp, sp, -16\n sd ra, 0(sp)\n la t3, hook\n ld t3, 0(t3)\n jalr t3\n"
     " addi a0, a0, 1\n ld ra, 0(sp)\n addi sp, sp, 16\n ret\n.option pop\n");
 #endif
@@ -70,8 +76,9 @@ int main(void)
     long sum = 0;
 
     for (long i = 0; i < 5; i++) {
-        printf("%ld %ld %ld %ld %ld %ld %ld\n", in_scratch(i), through(i), by_pointer(i),
-               kept(i), made(i), made_arg(i), handed_on(i, 2, 3, 4, 5, i, 7, 8 + i));
+        printf("%ld %ld %ld %ld %ld %ld %ld %ld\n", in_scratch(i), through(i), by_pointer(i),
+               kept(i), made(i), made_arg(i), passed_on(i),
+               handed_on(i, 2, 3, 4, 5, i, 7, 8 + i));
         sum += i;
     }
     return (int)sum - 10;
