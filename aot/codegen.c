@@ -70,9 +70,12 @@ struct job {
 static const char *const pipelines[][2] = {
     {"function(mem2reg)"},
     {"always-inline,"
-     "function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,dse)"},
+     "function(mem2reg,sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,"
+     "dse)"},
+    /* mem2reg does for the lifter's variables what sroa, which helpers' bodies want, takes
+     * twice as long for. */
     {"always-inline,"
-     "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)",
+     "function(mem2reg,sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)",
      /* after widen_loads(): */
      "function(jump-threading,simplifycfg,reassociate,"
      "loop-mssa(loop-rotate<no-header-duplication>,licm),"
@@ -461,6 +464,8 @@ static void init_llvm(void)
                                        "-disable-x86-domain-reassignment",
                                        /* at -O0: takes a bit cast of a double for an address */
                                        "-fast-isel=false",
+                                       /* walks all instructions to find none */
+                                       "-live-debug-variables=false",
                                        /* nothing out-of-order hosts would notice */
                                        "-disable-post-ra", "-max-jump-table-size=1048576"};
     LLVMInitializeX86TargetInfo();
