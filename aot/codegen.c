@@ -12,6 +12,7 @@
 #include "forward.h"
 #include "lift.h"
 #include "message.h"
+#include "product_zeros.h"
 #include "scalar_phis.h"
 #include "thunks.h"
 #include "vectorise.h"
@@ -203,6 +204,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         return false;
     }
     gather_results(mod);
+    hide_zero_factors(mod);
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);
