@@ -64,9 +64,9 @@ static void running_others(void)
             printf("vfork %d: %x\n", i, st);
     }
     report("vfork and exec", p);
-    printf("spawn %d\n", posix_spawn(&p, "/bin/sh", NULL, NULL, sh, env));
-    fflush(stdout);
-    report("spawned", p);
+    int error = posix_spawn(&p, "/bin/sh", NULL, NULL, sh, env);
+    report("spawned", p); /* it has written its line by then */
+    printf("spawn %d\n", error);
     fflush(stdout);
     if ((p = fork()) == 0) {
         start_spinning(3);
