@@ -282,10 +282,13 @@ static void scan_numbered(struct scan *s, const struct fe_op *o)
 {
     enum { CLASS_SHIFT = 26, CLASS_MEMORY = 0x27, XZR = 31 };
     const uint64_t *in = &s->b->fe->args[o->args + o->nout];
-    const struct fe_var *x0 = find_var(s->fe, "x0");
     const char *name = o->helper->name;
 
-    if (!x0 || (strncmp(name, "cpy", 3) && strncmp(name, "set", 3))) {
+    if (strncmp(name, "cpy", 3) && strncmp(name, "set", 3)) {
+        return;
+    }
+    const struct fe_var *x0 = find_var(s->fe, "x0");
+    if (!x0) {
         return;
     }
     for (unsigned i = 0; i < o->nin; i++) {

@@ -551,7 +551,7 @@ static void build(struct loop *s, const struct trip *t)
             store_lanes(s, s->nodes[i].v);
         }
     }
-    LLVMValueRef now_left = LLVMBuildSub(s->b, left, loop_const(s, i64, s->n), "");
+    LLVMValueRef now_left = LLVMBuildSub(s->b, left, LLVMConstInt(i64, s->n, 0), "");
     LLVMAddIncoming(left, &nrounds, &s->before, 1);
     LLVMAddIncoming(left, &now_left, &s->stores, 1);
     for (unsigned i = 0; i < s->nnodes && is_header_phi(s, s->nodes[i].v); i++) {
@@ -560,8 +560,9 @@ static void build(struct loop *s, const struct trip *t)
         if (n->kind == UNIFORM) {
             next = n->phi;
         } else if (n->kind == AFFINE) {
-            next = LLVMBuildAdd(
-                s->b, n->phi, loop_const(s, LLVMTypeOf(n->v), (uint64_t)n->stride * s->n), "");
+            next =
+                LLVMBuildAdd(s->b, n->phi,
+                             LLVMConstInt(LLVMTypeOf(n->v), (uint64_t)n->stride * s->n, 0), "");
         } else {
             next = loop_lane(s, loop_incoming(s, n->v), s->n - 1);
         }
@@ -573,7 +574,8 @@ static void build(struct loop *s, const struct trip *t)
         }
         LLVMAddIncoming(n->v, &next, &s->end, 1);
     }
-    LLVMValueRef more = LLVMBuildICmp(s->b, LLVMIntUGE, now_left, loop_const(s, i64, s->n), "");
+    LLVMValueRef more =
+        LLVMBuildICmp(s->b, LLVMIntUGE, now_left, LLVMConstInt(i64, s->n, 0), "");
     branch(s, more, s->fast, s->end, NULL);
 
     LLVMPositionBuilderAtEnd(s->b, s->end);

@@ -82,17 +82,17 @@ static LLVMValueRef rounds(struct loop *s, const struct trip *t)
     unsigned bits = LLVMGetIntTypeWidth(type), shift = 0;
     bool up = t->step > 0;
     uint64_t step = (uint64_t)(up ? t->step : -t->step);
-    LLVMValueRef one = loop_const(s, s->i64, 1), k;
+    LLVMValueRef one = LLVMConstInt(s->i64, 1, 0), k;
 
     while (1ull << shift < step) {
         shift++;
     }
-    k = loop_const(s, type, shift);
+    k = LLVMConstInt(type, shift, 0);
     LLVMValueRef d =
         up ? LLVMBuildSub(s->b, bound, first, "") : LLVMBuildSub(s->b, first, bound, "");
     if (t->p == LLVMIntNE) {
         n = LLVMBuildLShr(s->b, d, k, "");
-        LLVMValueRef rest = LLVMBuildAnd(s->b, d, loop_const(s, type, step - 1), "");
+        LLVMValueRef rest = LLVMBuildAnd(s->b, d, LLVMConstInt(type, step - 1, 0), "");
         ok = LLVMBuildICmp(s->b, LLVMIntEQ, rest, LLVMConstNull(type), "");
         n = LLVMBuildZExtOrBitCast(s->b, n, s->i64, "");
         n = LLVMBuildAdd(s->b, n, one, "");
@@ -102,7 +102,7 @@ static LLVMValueRef rounds(struct loop *s, const struct trip *t)
     bool is_signed = t->p == LLVMIntSLT || t->p == LLVMIntSGT;
     uint64_t top = is_signed ? (1ull << (bits - 1)) - 1 : ~0ull >> (64 - bits);
     uint64_t bottom = is_signed ? 1ull << (bits - 1) : 0;
-    LLVMValueRef limit = loop_const(s, type, up ? top - step : bottom + step);
+    LLVMValueRef limit = LLVMConstInt(type, up ? top - step : bottom + step, 0);
     ok = LLVMBuildICmp(s->b,
                        up ? (is_signed ? LLVMIntSLE : LLVMIntULE)
                           : (is_signed ? LLVMIntSGE : LLVMIntUGE),
@@ -110,10 +110,10 @@ static LLVMValueRef rounds(struct loop *s, const struct trip *t)
     LLVMValueRef before = LLVMBuildICmp(s->b, t->p, first, bound, "");
     ok = LLVMBuildAnd(s->b, ok, before, ""); /* more than one round, or no matter */
     /* (d + step - 1) / step, without overflow: d > 0. */
-    n = LLVMBuildSub(s->b, d, loop_const(s, type, 1), "");
+    n = LLVMBuildSub(s->b, d, LLVMConstInt(type, 1, 0), "");
     n = LLVMBuildLShr(s->b, n, k, "");
     n = LLVMBuildZExtOrBitCast(s->b, n, s->i64, "");
-    n = LLVMBuildAdd(s->b, n, loop_const(s, s->i64, 2), "");
+    n = LLVMBuildAdd(s->b, n, LLVMConstInt(s->i64, 2, 0), "");
     return LLVMBuildSelect(s->b, ok, n, LLVMConstNull(s->i64), "");
 }
 
@@ -163,27 +163,27 @@ static LLVMValueRef apart(struct loop *s, LLVMValueRef store, LLVMValueRef acces
         } else if (earlier) {
             lo = 0;
             span = reach;
-            d = LLVMBuildSub(s->b, d, loop_const(s, s->i64, 1), "");
+            d = LLVMBuildSub(s->b, d, LLVMConstInt(s->i64, 1, 0), "");
             span--;
         } else {
             lo = zs - 1;
             span = reach + zs - 1;
         }
-        d = LLVMBuildAdd(s->b, d, loop_const(s, s->i64, lo), "");
-        LLVMValueRef k = loop_const(s, s->i64, s->tagged ? span << 8 : span);
+        d = LLVMBuildAdd(s->b, d, LLVMConstInt(s->i64, lo, 0), "");
+        LLVMValueRef k = LLVMConstInt(s->i64, s->tagged ? span << 8 : span, 0);
         if (s->tagged) {
-            d = LLVMBuildShl(s->b, d, loop_const(s, s->i64, 8), "");
+            d = LLVMBuildShl(s->b, d, LLVMConstInt(s->i64, 8, 0), "");
         }
         return LLVMBuildICmp(s->b, LLVMIntUGE, d, k, "");
     }
     /* All rounds of both: A of na bytes and S of ns bytes. */
     LLVMValueRef na =
-        stride ? LLVMBuildMul(s->b, nrounds, loop_const(s, s->i64, (uint64_t)stride), "")
-               : loop_const(s, s->i64, za);
-    LLVMValueRef ns = LLVMBuildMul(s->b, nrounds, loop_const(s, s->i64, zs), "");
+        stride ? LLVMBuildMul(s->b, nrounds, LLVMConstInt(s->i64, (uint64_t)stride, 0), "")
+               : LLVMConstInt(s->i64, za, 0);
+    LLVMValueRef ns = LLVMBuildMul(s->b, nrounds, LLVMConstInt(s->i64, zs, 0), "");
     LLVMValueRef back = LLVMBuildNeg(s->b, d, "");
     if (s->tagged) {
-        LLVMValueRef eight = loop_const(s, s->i64, 8);
+        LLVMValueRef eight = LLVMConstInt(s->i64, 8, 0);
         na = LLVMBuildShl(s->b, na, eight, "");
         ns = LLVMBuildShl(s->b, ns, eight, "");
         d = LLVMBuildShl(s->b, d, eight, "");
@@ -192,7 +192,7 @@ static LLVMValueRef apart(struct loop *s, LLVMValueRef store, LLVMValueRef acces
     LLVMValueRef c = LLVMBuildICmp(s->b, LLVMIntUGE, d, na, "");
     c = LLVMBuildAnd(s->b, c, LLVMBuildICmp(s->b, LLVMIntUGE, back, ns, ""), "");
     LLVMValueRef few =
-        LLVMBuildICmp(s->b, LLVMIntULT, nrounds, loop_const(s, s->i64, 1ull << 40), "");
+        LLVMBuildICmp(s->b, LLVMIntULT, nrounds, LLVMConstInt(s->i64, 1ull << 40, 0), "");
     return LLVMBuildAnd(s->b, c, few, "");
 }
 
@@ -209,11 +209,11 @@ static LLVMValueRef is_extended(struct loop *s, LLVMValueRef x, bool sign)
 static LLVMValueRef guards_hold(struct loop *s, LLVMValueRef nrounds)
 {
     LLVMValueRef ok =
-        LLVMBuildICmp(s->b, LLVMIntULT, nrounds, loop_const(s, s->i64, 1ull << 32), "");
+        LLVMBuildICmp(s->b, LLVMIntULT, nrounds, LLVMConstInt(s->i64, 1ull << 32, 0), "");
 
     for (unsigned i = 0; i < s->nguards; i++) {
         LLVMValueRef v = s->guards[i].v, first = loop_at_start(s, v);
-        LLVMValueRef stride = loop_const(s, s->i64, (uint64_t)loop_node(s, v)->stride);
+        LLVMValueRef stride = LLVMConstInt(s->i64, (uint64_t)loop_node(s, v)->stride, 0);
         LLVMValueRef last = LLVMBuildMul(s->b, nrounds, stride, "");
         last = LLVMBuildAdd(s->b, first, last, "");
         ok = LLVMBuildAnd(s->b, ok, is_extended(s, first, s->guards[i].sign), "");
@@ -227,7 +227,7 @@ LLVMValueRef loop_may_enter(struct loop *s, const struct trip *t, LLVMValueRef *
     LLVMPositionBuilderBefore(s->b, LLVMGetBasicBlockTerminator(s->before));
     *nrounds = rounds(s, t);
     LLVMValueRef ok =
-        LLVMBuildICmp(s->b, LLVMIntUGE, *nrounds, loop_const(s, s->i64, s->n), "");
+        LLVMBuildICmp(s->b, LLVMIntUGE, *nrounds, LLVMConstInt(s->i64, s->n, 0), "");
     unsigned nchecks = 0;
     if (s->nguards) {
         ok = LLVMBuildAnd(s->b, ok, guards_hold(s, *nrounds), "");

@@ -10,12 +10,6 @@ static LLVMTypeRef lanes_type(struct loop *s, LLVMTypeRef t)
     return LLVMVectorType(ir_element_type(t), ir_elements(t) * s->n);
 }
 
-LLVMValueRef loop_const(struct loop *s, LLVMTypeRef t, uint64_t x)
-{
-    (void)s;
-    return LLVMConstInt(t, x, 0);
-}
-
 static LLVMValueRef failed(struct loop *s, LLVMValueRef v)
 {
     s->failed = true;
@@ -104,7 +98,7 @@ static LLVMValueRef shuffle(struct loop *s, LLVMValueRef x, LLVMValueRef y, unsi
     LLVMValueRef mask[MAX_ELEMENTS];
 
     for (unsigned i = 0; i < n; i++) {
-        mask[i] = loop_const(s, s->i32, first + i % m);
+        mask[i] = LLVMConstInt(s->i32, first + i % m, 0);
     }
     return LLVMBuildShuffleVector(s->b, x, y ? y : LLVMGetPoison(LLVMTypeOf(x)),
                                   LLVMConstVector(mask, n), "");
@@ -123,7 +117,7 @@ static LLVMValueRef splat(struct loop *s, LLVMValueRef x)
         return LLVMConstVector(e, n);
     }
     if (m == 1) {
-        x = LLVMBuildInsertElement(s->b, LLVMGetPoison(t), x, loop_const(s, s->i32, 0), "");
+        x = LLVMBuildInsertElement(s->b, LLVMGetPoison(t), x, LLVMConstInt(s->i32, 0, 0), "");
     }
     return shuffle(s, x, NULL, 0, n, m);
 }
@@ -203,8 +197,8 @@ static LLVMValueRef from_lanes(struct loop *s, LLVMValueRef v)
                          : failed(s, v);
     }
     for (unsigned i = 0; i < s->n; i++) {
-        vec =
-            LLVMBuildInsertElement(s->b, vec, loop_lane(s, v, i), loop_const(s, s->i32, i), "");
+        vec = LLVMBuildInsertElement(s->b, vec, loop_lane(s, v, i), LLVMConstInt(s->i32, i, 0),
+                                     "");
     }
     return vec;
 }
@@ -218,7 +212,7 @@ static LLVMValueRef affine_vector(struct loop *s, struct node *n)
         return failed(s, n->v);
     }
     for (unsigned i = 0; i < s->n; i++) {
-        e[i] = loop_const(s, t, (uint64_t)n->stride * i);
+        e[i] = LLVMConstInt(t, (uint64_t)n->stride * i, 0);
     }
     return LLVMBuildAdd(s->b, splat(s, loop_at_now(s, n->v)), LLVMConstVector(e, s->n), "");
 }
@@ -240,7 +234,7 @@ static LLVMValueRef delayed_vector(struct loop *s, LLVMValueRef phi, LLVMTypeRef
     } else {
         first = LLVMBuildBitCast(s->b, first,
                                  LLVMVectorType(t, ir_total_size(LLVMTypeOf(phi)) / size), "");
-        first = LLVMBuildExtractElement(s->b, first, loop_const(s, s->i32, 0), "");
+        first = LLVMBuildExtractElement(s->b, first, LLVMConstInt(s->i32, 0, 0), "");
     }
     if (LLVMIsAPHINode(x) && LLVMGetInstructionParent(x) == s->header) {
         x = delayed_vector(s, x, t);
@@ -248,9 +242,9 @@ static LLVMValueRef delayed_vector(struct loop *s, LLVMValueRef phi, LLVMTypeRef
         x = LLVMBuildBitCast(s->b, loop_vector_of(s, x), vt, "");
     }
     first =
-        LLVMBuildInsertElement(s->b, LLVMGetPoison(vt), first, loop_const(s, s->i32, 0), "");
+        LLVMBuildInsertElement(s->b, LLVMGetPoison(vt), first, LLVMConstInt(s->i32, 0, 0), "");
     for (unsigned i = 0; i < s->n; i++) {
-        mask[i] = loop_const(s, s->i32, i ? s->n + i - 1 : 0);
+        mask[i] = LLVMConstInt(s->i32, i ? s->n + i - 1 : 0, 0);
     }
     return LLVMBuildShuffleVector(s->b, first, x, LLVMConstVector(mask, s->n), "");
 }
@@ -311,16 +305,9 @@ static LLVMValueRef make_vector(struct loop *s, struct node *n)
     case LLVMFCmp: return LLVMBuildFCmp(s->b, LLVMGetFCmpPredicate(v), o[0], o[1], "");
     case LLVMSelect: return LLVMBuildSelect(s->b, o[0], o[1], o[2], "");
     case LLVMFNeg: return LLVMBuildFNeg(s->b, o[0], "");
-    case LLVMAdd:
-    case LLVMSub:
-    case LLVMMul:
-    case LLVMShl:
-    case LLVMLShr:
-    case LLVMAShr:
-    case LLVMAnd:
-    case LLVMOr:
-    case LLVMXor: return LLVMBuildBinOp(s->b, op, o[0], o[1], "");
-    default: return failed(s, v);
+    default: /* of binary operators, only those of integers that find_kind() lets be LANES */
+        return LLVMIsABinaryOperator(v) ? LLVMBuildBinOp(s->b, op, o[0], o[1], "")
+                                        : failed(s, v);
     }
 }
 
@@ -357,7 +344,7 @@ LLVMValueRef loop_lane(struct loop *s, LLVMValueRef v, unsigned i)
             LLVMValueRef a = loop_lane(s, LLVMGetOperand(v, 0), i);
             return n->lane[i] = LLVMBuildIntToPtr(s->b, a, t, "");
         }
-        LLVMValueRef k = loop_const(s, t, (uint64_t)n->stride * i);
+        LLVMValueRef k = LLVMConstInt(t, (uint64_t)n->stride * i, 0);
         return n->lane[i] =
                    i ? LLVMBuildAdd(s->b, loop_at_now(s, v), k, "") : loop_at_now(s, v);
     }
@@ -367,7 +354,7 @@ LLVMValueRef loop_lane(struct loop *s, LLVMValueRef v, unsigned i)
         if (m > 1) {
             return n->lane[i] = shuffle(s, vec, NULL, i * m, m, m);
         }
-        return n->lane[i] = LLVMBuildExtractElement(s->b, vec, loop_const(s, s->i32, i), "");
+        return n->lane[i] = LLVMBuildExtractElement(s->b, vec, LLVMConstInt(s->i32, i, 0), "");
     }
     if (LLVMIsAPHINode(v)) {
         return n->lane[i] = i ? loop_lane(s, loop_incoming(s, v), i - 1) : n->phi;

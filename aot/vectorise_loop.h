@@ -125,7 +125,6 @@ LLVMValueRef loop_store_pair(struct loop *s, LLVMValueRef v, LLVMValueRef *secon
 enum kind loop_kind_of(struct loop *s, LLVMValueRef v);
 
 /* vectorise_code.c: the code of N rounds, and one test of all their results. */
-LLVMValueRef loop_const(struct loop *s, LLVMTypeRef t, uint64_t x);
 void loop_to_preheader(struct loop *s, LLVMBasicBlockRef *back);
 
 /* UNIFORM or AFFINE V at the first round, before the loop. */
