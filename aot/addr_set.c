@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* addr_set.c: sets and lists of addresses. */
 #include "discover.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 
@@ -26,7 +27,7 @@ bool addr_set_add(struct addr_set *s, uint64_t a)
     if ((s->n + 1) * 2 > s->nslots) {
         struct addr_set old = *s;
         s->nslots = old.nslots ? old.nslots * 2 : 1024;
-        s->slots = calloc(s->nslots, sizeof(*s->slots));
+        s->slots = xcalloc(s->nslots, sizeof(*s->slots));
         s->n = 0;
         for (size_t i = 0; i < old.nslots; i++) {
             if (old.slots[i]) {
@@ -52,7 +53,7 @@ static int cmp_u64(const void *a, const void *b)
 
 uint64_t *addr_set_sorted(const struct addr_set *s, size_t *n)
 {
-    uint64_t *list = calloc(s->n + 1, sizeof(*list));
+    uint64_t *list = xcalloc(s->n + 1, sizeof(*list));
 
     *n = 0;
     for (size_t i = 0; i < s->nslots; i++) {
@@ -74,7 +75,7 @@ void worklist_push(struct worklist *w, uint64_t a)
 {
     if (w->n == w->cap) {
         w->cap = w->cap ? w->cap * 2 : 256;
-        w->items = realloc(w->items, w->cap * sizeof(*w->items));
+        w->items = xrealloc(w->items, w->cap, sizeof(*w->items));
     }
     w->items[w->n++] = a;
 }

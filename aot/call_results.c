@@ -8,6 +8,7 @@
  * live.
  */
 #include "call_results.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 
@@ -29,7 +30,7 @@ static void collect_extracts(struct users *u, LLVMValueRef call)
         }
         if (u->n == u->room) {
             u->room = u->room ? 2 * u->room : 64;
-            u->v = realloc(u->v, u->room * sizeof(*u->v));
+            u->v = xrealloc(u->v, u->room, sizeof(*u->v));
         }
         u->v[u->n++] = x;
     }

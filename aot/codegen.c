@@ -16,6 +16,7 @@
 #include "scalar_phis.h"
 #include "thunks.h"
 #include "vectorise.h"
+#include "xalloc.h"
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Error.h>
@@ -243,10 +244,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
 
 static void add_entry(struct unit *u, uint64_t pc, const struct func *f)
 {
-    if ((u->nentries & (u->nentries - 1)) == 0) {
-        u->entries =
-            realloc(u->entries, (u->nentries ? u->nentries * 2 : 1) * sizeof(*u->entries));
-    }
+    u->entries = xgrow(u->entries, u->nentries, sizeof(*u->entries));
     u->entries[u->nentries++] = (struct entry_fact){pc, f};
 }
 
@@ -265,9 +263,7 @@ static void add_place(void *arg, const struct func *f, uint64_t pc, uint64_t ent
         add_entry(u, pc, f);
         return;
     }
-    if ((u->nsites & (u->nsites - 1)) == 0) {
-        u->sites = realloc(u->sites, (u->nsites ? u->nsites * 2 : 1) * sizeof(*u->sites));
-    }
+    u->sites = xgrow(u->sites, u->nsites, sizeof(*u->sites));
     u->sites[u->nsites++] = (struct site_fact){pc, enter, p->entry, site};
 }
 
@@ -299,7 +295,7 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
 {
     LLVMContextRef ctx = LLVMContextCreate();
     LLVMModuleRef mod = new_module(ctx, tm, "guest");
-    struct lifter *l = calloc(1, sizeof(*l));
+    struct lifter *l = xcalloc(1, sizeof(*l));
 
     double since;
 
@@ -342,13 +338,13 @@ static void make_units(struct job *j, const struct program *p)
 {
     size_t insns = 0;
 
-    j->units = calloc(p->nfuncs + 1, sizeof(*j->units));
+    j->units = xcalloc(p->nfuncs + 1, sizeof(*j->units));
     for (size_t i = 0; i < p->nfuncs; i++) {
         struct func *f = p->funcs[i];
         if (j->nunits == 0 || insns + f->ninsns > UNIT_INSNS) {
             char path[4096];
             snprintf(path, sizeof(path), "%s/unit%zu.o", j->dir, j->nunits);
-            j->units[j->nunits].object = strdup(path);
+            j->units[j->nunits].object = xstrdup(path);
             j->units[j->nunits++].funcs = &p->funcs[i];
             insns = 0;
         }
@@ -387,7 +383,7 @@ static struct site_fact *collect_sites(const struct job *j, size_t *n)
     for (size_t i = 0; i < j->nunits; i++) {
         *n += j->units[i].nsites;
     }
-    struct site_fact *sites = calloc(*n + 1, sizeof(*sites));
+    struct site_fact *sites = xcalloc(*n + 1, sizeof(*sites));
     *n = 0;
     for (size_t i = 0; i < j->nunits; i++) {
         for (size_t k = 0; k < j->units[i].nsites; k++) {
@@ -409,7 +405,7 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
     }
     LLVMContextRef ctx = LLVMContextCreate();
     LLVMModuleRef mod = new_module(ctx, tm, "thunks");
-    struct lifter *l = calloc(1, sizeof(*l));
+    struct lifter *l = xcalloc(1, sizeof(*l));
     struct unit u = {0};
     char path[4096];
     size_t n = 0, nsites;
@@ -418,7 +414,7 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         n += j->units[i].nentries;
     }
     struct site_fact *sites = collect_sites(j, &nsites);
-    struct entry_fact *entries = calloc(n + 1, sizeof(*entries));
+    struct entry_fact *entries = xcalloc(n + 1, sizeof(*entries));
     n = 0;
     for (size_t i = 0; i < j->nunits; i++) {
         memcpy(entries + n, j->units[i].entries, j->units[i].nentries * sizeof(*entries));
@@ -448,8 +444,8 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
     LLVMDisposeModule(mod);
     LLVMContextDispose(ctx);
     LLVMDisposeTargetMachine(tm);
-    r->objects = calloc(j->nunits + 2, sizeof(*r->objects));
-    r->objects[r->nobjects++] = strdup(path);
+    r->objects = xcalloc(j->nunits + 2, sizeof(*r->objects));
+    r->objects[r->nobjects++] = xstrdup(path);
     for (size_t i = 0; i < j->nunits; i++) {
         r->objects[r->nobjects++] = j->units[i].object;
         j->units[i].object = NULL;
@@ -546,19 +542,19 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
     pthread_mutex_init(&j.lock, NULL);
     if (o->march && strcmp(o->march, "native")) {
         j.cpu = o->march;
-        j.features = strdup("");
+        j.features = xstrdup("");
         j.needs = march_features(o->march);
     } else {
         cpu = LLVMGetHostCPUName();
         char *f = LLVMGetHostCPUFeatures();
         j.cpu = cpu;
-        j.features = strdup(f);
+        j.features = xstrdup(f);
         j.needs = j.features;
         LLVMDisposeMessage(f);
     }
     j.has_fma = has_fma(&j);
     make_units(&j, p);
-    pthread_t *threads = calloc((size_t)o->jobs, sizeof(*threads));
+    pthread_t *threads = xcalloc((size_t)o->jobs, sizeof(*threads));
     for (int i = 0; i < o->jobs; i++) {
         pthread_attr_t attr;
         pthread_attr_init(&attr);

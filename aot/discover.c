@@ -12,6 +12,7 @@
  * missed runs in the fallback, what is found in excess is never entered.
  */
 #include "discover.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,9 +103,7 @@ static bool inside(const struct func *f, uint64_t pc)
 /* Perhaps a label that a computed goto takes. */
 static void note_ref(struct func *f, uint64_t a)
 {
-    if ((f->nrefs & (f->nrefs - 1)) == 0) {
-        f->refs = realloc(f->refs, (f->nrefs ? f->nrefs * 2 : 1) * sizeof(*f->refs));
-    }
+    f->refs = xgrow(f->refs, f->nrefs, sizeof(*f->refs));
     f->refs[f->nrefs++] = a;
 }
 
@@ -246,7 +245,7 @@ static struct block *new_block(struct discovery *d, uint64_t pc, unsigned max_in
     if (!f) {
         return NULL;
     }
-    struct block *b = calloc(1, sizeof(*b));
+    struct block *b = xcalloc(1, sizeof(*b));
     b->pc = pc;
     b->fe = f;
     analyse_block(d, b);
@@ -289,9 +288,7 @@ static void insert_block(struct func *f, struct block *b)
 {
     unsigned at = f->nblocks;
 
-    if ((f->nblocks & (f->nblocks - 1)) == 0) {
-        f->blocks = realloc(f->blocks, (f->nblocks ? f->nblocks * 2 : 1) * sizeof(*f->blocks));
-    }
+    f->blocks = xgrow(f->blocks, f->nblocks, sizeof(*f->blocks));
     while (at > 0 && f->blocks[at - 1]->pc > b->pc) {
         f->blocks[at] = f->blocks[at - 1];
         at--;
@@ -545,14 +542,14 @@ static bool has_open_jump(const struct func *f)
 void make_function(struct discovery *d, uint64_t entry)
 {
     struct program *p = d->p;
-    struct func *f = calloc(1, sizeof(*f));
+    struct func *f = xcalloc(1, sizeof(*f));
     struct worklist w = {0};
 
     f->entry = entry;
     f->guessed = d->guessing || addr_set_has(&d->guessed, entry);
     set_range(d, f);
     const struct elf_symbol *s = elf_image_symbol_at(p->img, entry - p->bias);
-    f->name = strdup(s ? s->name : "");
+    f->name = xstrdup(s ? s->name : "");
     worklist_push(&w, entry);
     push_places(d, f, &w);
     d->cur = f;
@@ -587,7 +584,7 @@ void make_function(struct discovery *d, uint64_t entry)
     }
     if (p->nfuncs == d->cap_funcs) {
         d->cap_funcs = d->cap_funcs ? d->cap_funcs * 2 : 256;
-        p->funcs = realloc(p->funcs, d->cap_funcs * sizeof(*p->funcs));
+        p->funcs = xrealloc(p->funcs, d->cap_funcs, sizeof(*p->funcs));
     }
     p->funcs[p->nfuncs++] = f;
 }
@@ -611,7 +608,7 @@ static void collect_ranges(struct discovery *d)
 {
     const struct elf_image *img = d->p->img;
 
-    d->ranges = calloc(img->nsymbols + img->nfdes + 1, sizeof(*d->ranges));
+    d->ranges = xcalloc(img->nsymbols + img->nfdes + 1, sizeof(*d->ranges));
     for (size_t i = 0; i < img->nfdes; i++) {
         d->ranges[d->nranges] = img->fdes[i];
         d->ranges[d->nranges++].addr += d->p->bias;
@@ -668,7 +665,7 @@ void cover(const struct program *p, const struct func *f, uint8_t *covered)
 
 uint8_t *code_coverage(const struct program *p)
 {
-    uint8_t *covered = calloc((size_t)(p->text_hi - p->text_lo), 1);
+    uint8_t *covered = xcalloc((size_t)(p->text_hi - p->text_lo), 1);
 
     for (size_t i = 0; i < p->nfuncs; i++) {
         cover(p, p->funcs[i], covered);

@@ -16,6 +16,7 @@
 #include "find_handlers.h"
 #include "lift.h" /* MAX_TEMPS */
 #include "symeval.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -399,11 +400,11 @@ static void run_block(struct search *s, const struct func *f, unsigned i, bool *
 static void run_function(struct search *s, size_t at)
 {
     const struct func *f = s->p->funcs[at];
-    bool *todo = calloc(f->nblocks, sizeof(*todo)), any_left = true;
+    bool *todo = xcalloc(f->nblocks, sizeof(*todo)), any_left = true;
     int entry = func_block_index(f, f->entry);
 
     s->f = at;
-    s->in = calloc(f->nblocks, sizeof(*s->in));
+    s->in = xcalloc(f->nblocks, sizeof(*s->in));
     memset(&s->now, 0, sizeof(s->now));
     for (unsigned k = 0; k < s->nargs; k++) {
         s->now.regs[s->args[k]] = (struct value){ARG, k};
@@ -495,12 +496,12 @@ bool is_go(const struct elf_image *img)
 
 bool installs_fault_handler(const struct program *p)
 {
-    struct search *s = calloc(1, sizeof(*s));
+    struct search *s = xcalloc(1, sizeof(*s));
     bool found;
 
     s->p = p;
-    s->hands_on = calloc(p->nfuncs + 1, 1);
-    uint8_t *before = calloc(p->nfuncs + 1, 1);
+    s->hands_on = xcalloc(p->nfuncs + 1, 1);
+    uint8_t *before = xcalloc(p->nfuncs + 1, 1);
     sym_callee_saved(p->fe, &s->callee_saved);
     if (find_registers(s)) {
         for (size_t i = 0; i < p->nfuncs && !s->found; i++) {

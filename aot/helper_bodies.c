@@ -9,6 +9,7 @@
  * its pointer are, which bytes these are.
  */
 #include "helper_bodies.h"
+#include "xalloc.h"
 
 #include <llvm-c/BitReader.h>
 #include <llvm-c/Core.h>
@@ -88,7 +89,7 @@ static bool add_uses(struct helper_param *x, LLVMTargetDataRef td, LLVMValueRef 
 
 static void describe(struct helper_body *h, LLVMValueRef fn, LLVMTargetDataRef td)
 {
-    h->name = strdup(LLVMGetValueName(fn) + strlen("helper_"));
+    h->name = xstrdup(LLVMGetValueName(fn) + strlen("helper_"));
     h->nparams = LLVMCountParams(fn);
     for (unsigned i = 0; i < h->nparams; i++) {
         LLVMValueRef p = LLVMGetParam(fn, i);
@@ -115,7 +116,7 @@ static void make_table(LLVMModuleRef mod)
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         n++;
     }
-    bodies = calloc(n + 1, sizeof(*bodies));
+    bodies = xcalloc(n + 1, sizeof(*bodies));
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         if (!LLVMIsDeclaration(f) && !strncmp(LLVMGetValueName(f), "helper_", 7) &&
             LLVMCountParams(f) <= MAX_HELPER_PARAMS && only_arguments(f)) {

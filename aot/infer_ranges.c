@@ -13,6 +13,7 @@
  * is made a function and a possible target of the jump.
  */
 #include "discover.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 
@@ -125,7 +126,7 @@ static void add_ranges(struct discovery *d)
     size_t n, nmore = 0, nstarts = 0;
 
     list = addr_set_sorted(&d->entries, &n);
-    more = calloc(n + 1, sizeof(*more));
+    more = xcalloc(n + 1, sizeof(*more));
     for (size_t i = 0; i < n; i++) {
         if (!addr_set_has(&d->labels, list[i]) && !range_at(d, list[i])) {
             list[nstarts++] = list[i];
@@ -135,7 +136,7 @@ static void add_ranges(struct discovery *d)
         uint64_t end = end_of(d, list[i], list + i + 1, nstarts - i - 1);
         more[nmore++] = (struct elf_range){list[i], end - list[i]};
     }
-    d->ranges = realloc(d->ranges, (d->nranges + nmore + 1) * sizeof(*d->ranges));
+    d->ranges = xrealloc(d->ranges, d->nranges + nmore + 1, sizeof(*d->ranges));
     for (size_t i = 0; i < nmore; i++) {
         d->ranges[d->nranges++] = more[i];
     }
@@ -150,8 +151,8 @@ void infer_ranges(struct discovery *d)
 
     size_t words = (p->text_hi - p->text_lo) / 128 + 2;
 
-    d->starts = calloc(words, sizeof(*d->starts));
-    d->open = calloc(words, sizeof(*d->open));
+    d->starts = xcalloc(words, sizeof(*d->starts));
+    d->open = xcalloc(words, sizeof(*d->open));
     d->inferring = true;
     add_seeds(d);
     drain(d);

@@ -30,6 +30,7 @@
  * where there may be, all state is kept for them.
  */
 #include "symeval.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +112,7 @@ static void add(struct targets *t, uint64_t a)
 {
     if (t->n == t->cap) {
         t->cap = t->cap ? t->cap * 2 : 64;
-        t->items = realloc(t->items, t->cap * sizeof(*t->items));
+        t->items = xrealloc(t->items, t->cap, sizeof(*t->items));
     }
     t->items[t->n++] = a;
 }
@@ -213,8 +214,8 @@ static void build_graph(struct finder *w)
 {
     unsigned n = w->f->nblocks, total = 0;
 
-    w->places = calloc(n, sizeof(*w->places));
-    w->queue = calloc(n, sizeof(*w->queue));
+    w->places = xcalloc(n, sizeof(*w->places));
+    w->queue = xcalloc(n, sizeof(*w->queue));
     for (unsigned i = 0; i < n; i++) {
         for_each_edge(w, i, count_edge);
         note_writes(w, i);
@@ -222,7 +223,7 @@ static void build_graph(struct finder *w)
     for (unsigned i = 0; i < n; i++) {
         total += w->places[i].npreds;
     }
-    w->edges = calloc(total + 1, sizeof(*w->edges));
+    w->edges = xcalloc(total + 1, sizeof(*w->edges));
     total = 0;
     for (unsigned i = 0; i < n; i++) {
         w->places[i].preds = w->edges + total;

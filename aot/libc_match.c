@@ -9,6 +9,7 @@
  */
 #include "libc_match.h"
 #include "lift.h"
+#include "xalloc.h"
 
 #include <elf.h>
 #include <stdlib.h>
@@ -431,7 +432,7 @@ static void replace(const struct program *p, struct func *f, const struct libc_n
 
 void recognise_libc(struct program *p)
 {
-    struct match m = {.p = p, .ids = calloc(p->nfuncs + 1, 1)};
+    struct match m = {.p = p, .ids = xcalloc(p->nfuncs + 1, 1)};
     bool changed;
 
     /* Callees before callers. */

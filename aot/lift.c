@@ -3,6 +3,7 @@
  * lift.c: one guest function becomes one LLVM function. See lift.h for its shape.
  */
 #include "lift.h"
+#include "xalloc.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -123,7 +124,7 @@ void func_symbol(char *buf, size_t n, const struct func *f)
 static void collect_blocks(struct lifter *l)
 {
     l->ninfo = l->f->nblocks;
-    l->info = calloc(l->ninfo, sizeof(*l->info));
+    l->info = xcalloc(l->ninfo, sizeof(*l->info));
     memset(&l->touched, 0, sizeof(l->touched));
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
@@ -336,9 +337,9 @@ static void lift_block(struct lifter *l, struct block_info *bi)
         control_poll_header(l);
     }
     l->live = &bi->exit_live;
-    l->labels = calloc(l->blk->nlabels + 1, sizeof(*l->labels));
-    l->label_dirty = calloc(l->blk->nlabels + 1, sizeof(*l->label_dirty));
-    l->label_boxed = malloc((l->blk->nlabels + 1) * sizeof(*l->label_boxed));
+    l->labels = xcalloc(l->blk->nlabels + 1, sizeof(*l->labels));
+    l->label_dirty = xcalloc(l->blk->nlabels + 1, sizeof(*l->label_dirty));
+    l->label_boxed = xmalloc((l->blk->nlabels + 1) * sizeof(*l->label_boxed));
     memset(l->label_boxed, 0xff, (l->blk->nlabels + 1) * sizeof(*l->label_boxed));
     for (unsigned i = 0; i < l->blk->nlabels; i++) {
         l->labels[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");

@@ -18,6 +18,7 @@
  */
 #include "helper_bodies.h"
 #include "lift.h"
+#include "xalloc.h"
 
 #include <llvm-c/BitReader.h>
 #include <llvm-c/Error.h>
@@ -270,9 +271,7 @@ static struct body_use *find_use(struct lifter *l, const struct body_call *c)
             return &l->bodies[i];
         }
     }
-    if ((l->nbodies & (l->nbodies - 1)) == 0) {
-        l->bodies = realloc(l->bodies, (l->nbodies ? 2 * l->nbodies : 1) * sizeof(*l->bodies));
-    }
+    l->bodies = xgrow(l->bodies, l->nbodies, sizeof(*l->bodies));
     struct body_use *u = &l->bodies[l->nbodies++];
     memset(u, 0, sizeof(*u));
     snprintf(u->name, sizeof(u->name), "%s", name);

@@ -24,6 +24,7 @@
  * that the host has raised, and the right ones.
  */
 #include "lift_fp.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ struct fp_chain {
 
 void chain_init(struct lifter *l)
 {
-    l->chain = calloc(1, sizeof(*l->chain));
+    l->chain = xcalloc(1, sizeof(*l->chain));
 }
 
 void chain_free(struct lifter *l)

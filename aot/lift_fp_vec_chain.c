@@ -23,6 +23,7 @@
  * tested takes part in the address. Variables are stored to after the test.
  */
 #include "lift_fp.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,10 +43,7 @@ void vec_chain_add(struct lifter *l, const struct cold_path *p)
     }
     if (l->ncold == l->cold_room) {
         l->cold_room = l->cold_room ? 2 * l->cold_room : 64;
-        l->colds = realloc(l->colds, l->cold_room * sizeof(*l->colds));
-        if (!l->colds) {
-            abort();
-        }
+        l->colds = xrealloc(l->colds, l->cold_room, sizeof(*l->colds));
     }
     l->colds[l->ncold++] = *p;
 }
@@ -544,11 +542,8 @@ static void copy_chain(struct lifter *l, const struct cold_path *d, unsigned n,
 
 void vec_chains(struct lifter *l)
 {
-    struct copies *m = malloc(sizeof(*m));
+    struct copies *m = xmalloc(sizeof(*m));
 
-    if (!m) {
-        abort();
-    }
     for (unsigned i = 0; i < l->ncold;) {
         unsigned last = chain_end(l, i, m), waits = 0;
         for (unsigned k = i; k <= last; k++) {

@@ -26,6 +26,7 @@
  */
 #include "helper_bodies.h"
 #include "lift_lanes.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -789,7 +790,7 @@ unsigned lanes_scan(const struct fe *fe, const struct fe_block *f, unsigned firs
     if (!worth_a_look(f, first) || f->ntemps > MAX_TEMPS) {
         return 0;
     }
-    struct lanes *p = malloc(sizeof(*p));
+    struct lanes *p = xmalloc(sizeof(*p));
     unsigned n = evaluate(p, fe, f, first);
 
     for (unsigned r = 0; n && r < p->nregs; r++) {
@@ -824,7 +825,7 @@ unsigned lift_lanes(struct lifter *l, unsigned first)
     if (!worth_a_look(l->blk, first) || l->blk->ntemps > MAX_TEMPS) {
         return 0;
     }
-    struct lanes *p = malloc(sizeof(*p));
+    struct lanes *p = xmalloc(sizeof(*p));
     unsigned n = evaluate(p, l->fe, l->blk, first);
 
     if (n) {

@@ -19,6 +19,7 @@
  *             finds a request that is none to leave (lift_control.c): the loop pays nothing.
  */
 #include "lift.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -287,12 +288,12 @@ void find_loops(struct lifter *l)
     unsigned n = 2 * l->ninfo, order = 0;
     struct graph g = {.l = l, .n = n};
 
-    g.nodes = calloc(n, sizeof(*g.nodes));
-    g.stack = malloc(n * sizeof(*g.stack));
-    g.path = malloc(n * sizeof(*g.path));
-    g.members = malloc(n * sizeof(*g.members));
-    l->loops = calloc(n, sizeof(*l->loops));
-    l->loop_of = calloc(n, sizeof(*l->loop_of));
+    g.nodes = xcalloc(n, sizeof(*g.nodes));
+    g.stack = xmalloc(n * sizeof(*g.stack));
+    g.path = xmalloc(n * sizeof(*g.path));
+    g.members = xmalloc(n * sizeof(*g.members));
+    l->loops = xcalloc(n, sizeof(*l->loops));
+    l->loop_of = xcalloc(n, sizeof(*l->loop_of));
     l->nloops = l->nsites = l->nnumbers = 0;
     for (unsigned i = 0; i < l->ninfo; i++) {
         if (l->info[i].b->pc == l->f->entry) {

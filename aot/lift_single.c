@@ -18,6 +18,7 @@
  * Whether a value is boxed is seen in its form, box_single(x).
  */
 #include "lift.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -354,8 +355,8 @@ static void walk_op(struct walk *w, struct lifter *l, const struct fe_op *o)
 static struct var_set walk_block(struct lifter *l, struct block_info *bi, struct var_set in)
 {
     struct walk w = {.f = bi->b->fe, .boxed = in};
-    struct var_set out = all_vars(), *label = calloc(w.f->nlabels + 1, sizeof(*label));
-    bool *seen = calloc(w.f->nlabels + 1, sizeof(*seen)), dead = false, back = false;
+    struct var_set out = all_vars(), *label = xcalloc(w.f->nlabels + 1, sizeof(*label));
+    bool *seen = xcalloc(w.f->nlabels + 1, sizeof(*seen)), dead = false, back = false;
 
     memset(label, 0xff, (w.f->nlabels + 1) * sizeof(*label));
     for (unsigned i = 0; i < w.f->nops && w.f->ntemps <= MAX_TEMPS; i++) {

@@ -3,6 +3,7 @@
 #include "link.h"
 #include "message.h"
 #include "scratch.h"
+#include "xalloc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,7 +162,7 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
         snprintf(err, errlen, "the name of the output is too long");
         return -1;
     }
-    char **argv = calloc(nobjects + 24, sizeof(*argv));
+    char **argv = xcalloc(nobjects + 24, sizeof(*argv));
     argv[n++] = "ld.lld-19";
     argv[n++] = "-static";
     argv[n++] = "-T";

@@ -17,6 +17,7 @@
 #include "program.h"
 #include "report.h"
 #include "scratch.h"
+#include "xalloc.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -139,6 +140,7 @@ static int run(int argc, char **argv)
     char err[512];
 
     scratch_init();
+    xalloc_at_end(scratch_remove);
     int status = options_parse(&o, argc, argv);
     if (status >= 0) {
         return status;

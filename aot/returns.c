@@ -13,6 +13,7 @@
  * state is right by the procedure call standard: see liveness.c.
  */
 #include "program.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 
@@ -78,8 +79,8 @@ static bool may_return(const struct program *p, const struct func *f)
     if (f->rejected || !func_block_at(f, f->entry)) {
         return true;
     }
-    w.seen = calloc(f->nblocks, sizeof(*w.seen));
-    w.stack = calloc(f->nblocks, sizeof(*w.stack));
+    w.seen = xcalloc(f->nblocks, sizeof(*w.seen));
+    w.stack = xcalloc(f->nblocks, sizeof(*w.stack));
     visit(&w, f->entry);
     for (unsigned i = 0; i < f->nblocks; i++) {
         if (f->blocks[i]->entered) {

@@ -14,6 +14,7 @@
  * Likewise, a phi of the bits of numbers that are only stored becomes one of numbers.
  */
 #include "scalar_phis.h"
+#include "xalloc.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -201,11 +202,8 @@ static void collect(struct scalars *s, LLVMValueRef f)
             }
             if (s->nphis == s->room) {
                 s->room = s->room ? 2 * s->room : 64;
-                s->phis = realloc(s->phis, s->room * sizeof(*s->phis));
-                s->by_address = realloc(s->by_address, s->room * sizeof(*s->by_address));
-                if (!s->phis || !s->by_address) {
-                    abort();
-                }
+                s->phis = xrealloc(s->phis, s->room, sizeof(*s->phis));
+                s->by_address = xrealloc(s->by_address, s->room, sizeof(*s->by_address));
             }
             s->phis[s->nphis++] = (struct phi){.old = v, .split = true, .high_is_zero = true};
         }

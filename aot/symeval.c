@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* symeval.c: operations as expressions, and the values of those. */
 #include "symeval.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -225,11 +226,11 @@ static uint32_t *slot(struct sym *s, const struct sym_node *o)
 static void grow(struct sym *s)
 {
     s->cap = s->cap ? s->cap * 2 : FIRST_HASH / 2;
-    s->nodes = realloc(s->nodes, s->cap * sizeof(*s->nodes));
-    s->memo = realloc(s->memo, s->cap * sizeof(*s->memo));
+    s->nodes = xrealloc(s->nodes, s->cap, sizeof(*s->nodes));
+    s->memo = xrealloc(s->memo, s->cap, sizeof(*s->memo));
     memset(s->memo + s->n, 0, (s->cap - s->n) * sizeof(*s->memo));
     s->nhash = s->cap * 2;
-    s->hash = realloc(s->hash, s->nhash * sizeof(*s->hash));
+    s->hash = xrealloc(s->hash, s->nhash, sizeof(*s->hash));
     memset(s->hash, 0, s->nhash * sizeof(*s->hash));
     for (uint32_t i = 1; i < s->n; i++) {
         *slot(s, &s->nodes[i]) = i;
@@ -528,7 +529,7 @@ void sym_run(struct sym *s, const struct block *b)
 {
     if (b->fe->ntemps > s->ntemps) {
         s->ntemps = b->fe->ntemps;
-        s->temps = realloc(s->temps, s->ntemps * sizeof(*s->temps));
+        s->temps = xrealloc(s->temps, s->ntemps, sizeof(*s->temps));
     }
     memset(s->temps, 0, s->ntemps * sizeof(*s->temps));
     s->branch = 0;

@@ -5,6 +5,7 @@
  */
 #include "thunks.h"
 #include "../runtime/image.h"
+#include "xalloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -213,7 +214,7 @@ static LLVMValueRef dispatch_table(struct lifter *l, LLVMTypeRef type, const cha
 /* The words of an array of struct hqemu_site. */
 static LLVMValueRef make_sites(struct lifter *l, const struct image_facts *facts)
 {
-    uint32_t *words = calloc(facts->nsites + 1, 4 * sizeof(*words));
+    uint32_t *words = xcalloc(facts->nsites + 1, 4 * sizeof(*words));
     size_t n = 0;
 
     for (size_t i = 0; i < facts->nsites; i++) {
@@ -237,7 +238,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
     LLVMTypeRef entry_type = LLVMStructTypeInContext(l->ctx, entry_types, 6, 0);
     const struct func *last = NULL;
     LLVMValueRef guest_name = NULL;
-    LLVMValueRef *entries = calloc(facts->nentries + 1, sizeof(*entries));
+    LLVMValueRef *entries = xcalloc(facts->nentries + 1, sizeof(*entries));
 
     for (size_t i = 0; i < facts->nentries; i++) {
         char name[300];

@@ -31,6 +31,7 @@
 #include "vectorise.h"
 
 #include "vectorise_loop.h"
+#include "xalloc.h"
 
 #include <llvm-c/Analysis.h>
 
@@ -611,7 +612,7 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
 {
     bool ok = true;
     LLVMContextRef ctx = LLVMGetModuleContext(mod);
-    struct loop *s = malloc(sizeof(*s));
+    struct loop *s = xmalloc(sizeof(*s));
     LLVMBuilderRef b = LLVMCreateBuilderInContext(ctx);
     static const char strictfp[] = "strictfp";
 

@@ -17,6 +17,7 @@
  * LLVM's passes do the rest. All loads happen in any case, and nothing is stored between them.
  */
 #include "lift.h"
+#include "xalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -256,9 +257,7 @@ static void merge_stores(struct pieces *s, const struct piece *p, unsigned n, un
     LLVMValueRef ptr = pointer_at(s, LLVMGetOperand(v, 1), first.offset - a.offset);
     mark(s, LLVMBuildStore(s->b, w, ptr), v);
     for (unsigned i = 0; i < n; i++) {
-        if ((s->ndead & (s->ndead - 1)) == 0) {
-            s->dead = realloc(s->dead, (s->ndead ? s->ndead * 2 : 1) * sizeof(*s->dead));
-        }
+        s->dead = xgrow(s->dead, s->ndead, sizeof(*s->dead));
         s->dead[s->ndead++] = stores[i];
     }
 }
