@@ -14,6 +14,7 @@
  *     to_vector(from_vector(x))        x; also through phis of such values, round loops
  *     others                           a bit cast, which is a move
  */
+#include "ir.h"
 #include "lift.h"
 
 #include <stdlib.h>
@@ -107,6 +108,15 @@ static LLVMValueRef load_double(struct lowering *w, LLVMValueRef v)
     return d;
 }
 
+/* V as a double, if that is no conversion; else NULL. */
+static LLVMValueRef double_of(void *arg, LLVMValueRef v)
+{
+    struct lowering *w = arg;
+    LLVMValueRef x = operand_of(v, w->from);
+
+    return x ? x : is_lone_load(v) ? load_double(w, v) : NULL;
+}
+
 /* True if a way may lead from FROM to TO that does not go through PAST. */
 static bool leads_to(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMBasicBlockRef past)
 {
@@ -155,28 +165,7 @@ static void lower_phi(struct lowering *w, LLVMValueRef phi)
     if (!wanted || !any || !w->from) {
         return;
     }
-    LLVMPositionBuilderBefore(w->b, phi);
-    LLVMValueRef d = LLVMBuildPhi(w->b, w->f64, "");
-    for (unsigned i = 0; i < n; i++) {
-        LLVMValueRef v = LLVMGetIncomingValue(phi, i), x = operand_of(v, w->from);
-        LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
-        if (!x && v == phi) {
-            x = d;
-        } else if (!x && is_lone_load(v)) {
-            x = load_double(w, v);
-        }
-        for (unsigned k = 0; !x && k < i; k++) {
-            if (LLVMGetIncomingBlock(d, k) == from) {
-                x = LLVMGetIncomingValue(d, k); /* a switch's second edge */
-            }
-        }
-        if (!x) {
-            LLVMPositionBuilderBefore(w->b, LLVMGetBasicBlockTerminator(from));
-            x = LLVMBuildBitCast(w->b, v, w->f64, "");
-        }
-        LLVMAddIncoming(d, &x, &from, 1);
-    }
-    LLVMValueRef at = phi;
+    LLVMValueRef d = ir_double_phi(w->b, phi, double_of, w), at = phi;
     while (LLVMIsAPHINode(at)) {
         at = LLVMGetNextInstruction(at);
     }
@@ -187,11 +176,8 @@ static void lower_phi(struct lowering *w, LLVMValueRef phi)
 
 static void lower_to(struct lowering *w, LLVMValueRef call)
 {
-    LLVMValueRef v = LLVMGetOperand(call, 0), x = operand_of(v, w->from);
+    LLVMValueRef v = LLVMGetOperand(call, 0), x = double_of(w, v);
 
-    if (!x && is_lone_load(v)) {
-        x = load_double(w, v);
-    }
     if (!x) {
         LLVMPositionBuilderBefore(w->b, call);
         x = LLVMBuildBitCast(w->b, v, w->f64, "");

@@ -15,6 +15,7 @@
  * from such a path, that has to come from what has been looked at.
  */
 #include "forward.h"
+#include "ir.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -36,17 +37,6 @@ struct forwarding {
     unsigned nseen, npending;
 };
 
-static unsigned type_size(LLVMTypeRef t)
-{
-    switch (LLVMGetTypeKind(t)) {
-    case LLVMIntegerTypeKind: return LLVMGetIntTypeWidth(t) / 8;
-    case LLVMFloatTypeKind: return 4;
-    case LLVMDoubleTypeKind: return 8;
-    case LLVMVectorTypeKind: return LLVMGetVectorSize(t) * type_size(LLVMGetElementType(t));
-    default: return 0;
-    }
-}
-
 /* P as *BASE + *OFFSET. False if it is no address of guest memory. */
 static bool parse_address(LLVMValueRef p, LLVMValueRef *base, int64_t *offset)
 {
@@ -63,27 +53,9 @@ static bool parse_address(LLVMValueRef p, LLVMValueRef *base, int64_t *offset)
     return true;
 }
 
-static bool is_cold_call(LLVMValueRef v)
-{
-    static const char name[] = "hqemu_cold_call";
-    size_t n;
-
-    if (!LLVMIsACallInst(v) || !LLVMIsAFunction(LLVMGetCalledValue(v))) {
-        return false;
-    }
-    const char *s = LLVMGetValueName2(LLVMGetCalledValue(v), &n);
-    return n == sizeof(name) - 1 && !strcmp(s, name);
-}
-
 static bool call_leaves_memory(LLVMValueRef v)
 {
-    size_t n;
-
-    if (!LLVMIsAFunction(LLVMGetCalledValue(v))) {
-        return false;
-    }
-    const char *s = LLVMGetValueName2(LLVMGetCalledValue(v), &n);
-    return is_cold_call(v) || (!strncmp(s, "llvm.", 5) && strncmp(s, "llvm.mem", 8));
+    return !ir_calls_code(v) && !ir_is_intrinsic(v, "llvm.mem");
 }
 
 enum found { GO_ON, STOP, COMPLETE };
@@ -91,7 +63,7 @@ enum found { GO_ON, STOP, COMPLETE };
 static enum found look_at_store(struct forwarding *w, LLVMValueRef v)
 {
     LLVMValueRef x = LLVMGetOperand(v, 0), base;
-    unsigned size = type_size(LLVMTypeOf(x));
+    unsigned size = ir_total_size(LLVMTypeOf(x));
     int64_t offset;
 
     if (LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic || !size) {
@@ -159,7 +131,7 @@ static bool is_cold_block(LLVMBasicBlockRef c)
         } else if (LLVMIsACallInst(v) && !call_leaves_memory(v)) {
             return false;
         }
-        cold |= is_cold_call(v);
+        cold |= ir_is_cold_call(v);
     }
     return cold;
 }
@@ -225,7 +197,7 @@ static bool find_pieces(struct forwarding *w, LLVMValueRef load)
     LLVMBasicBlockRef bb = LLVMGetInstructionParent(load);
     LLVMValueRef v = LLVMGetPreviousInstruction(load);
 
-    w->size = type_size(LLVMTypeOf(load));
+    w->size = ir_total_size(LLVMTypeOf(load));
     w->piece_size = w->covered = w->nseen = w->npending = 0;
     if ((w->size != 8 && w->size != 16) || LLVMGetVolatile(load) ||
         LLVMGetOrdering(load) != LLVMAtomicOrderingNotAtomic ||

@@ -23,6 +23,7 @@
  * on the chain is the same there, which LLVM finds. Flags that helpers raise are those
  * that the host has raised, and the right ones.
  */
+#include "ir.h"
 #include "lift_fp.h"
 #include "xalloc.h"
 
@@ -116,21 +117,11 @@ static void start_chain(struct lifter *l)
 
 /* --- Tests -------------------------------------------------------------------------------- */
 
-static unsigned element_bits(LLVMTypeRef t)
-{
-    switch (LLVMGetTypeKind(t)) {
-    case LLVMIntegerTypeKind: return LLVMGetIntTypeWidth(t);
-    case LLVMDoubleTypeKind: return 64;
-    case LLVMFloatTypeKind: return 32;
-    default: return 0;
-    }
-}
-
 /* The value that was put into a vector where X takes it out, or NULL. */
 static LLVMValueRef inserted(LLVMValueRef x)
 {
     LLVMValueRef at = LLVMGetOperand(x, 1), v = LLVMGetOperand(x, 0);
-    unsigned bits = element_bits(LLVMTypeOf(x)), lo;
+    unsigned bits = ir_element_bits(LLVMTypeOf(x)), lo;
 
     if (!LLVMIsAConstantInt(at)) {
         return NULL;
@@ -143,7 +134,7 @@ static LLVMValueRef inserted(LLVMValueRef x)
                 return NULL;
             }
         } else if (LLVMIsAInsertElementInst(v) && LLVMIsAConstantInt(LLVMGetOperand(v, 2))) {
-            unsigned n = element_bits(LLVMTypeOf(LLVMGetOperand(v, 1)));
+            unsigned n = ir_element_bits(LLVMTypeOf(LLVMGetOperand(v, 1)));
             unsigned from = (unsigned)LLVMConstIntGetZExtValue(LLVMGetOperand(v, 2)) * n;
             if (from == lo && n == bits) {
                 return LLVMGetOperand(v, 1);

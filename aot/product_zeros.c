@@ -12,6 +12,7 @@
  * is known of it, and pmulld is what is left.
  */
 #include "product_zeros.h"
+#include "ir.h"
 
 #include <stdbool.h>
 
@@ -25,14 +26,7 @@ static bool is_vector(LLVMValueRef v)
 /* Of a number, or of a vector's elements; 0: neither. */
 static unsigned element_bits(LLVMValueRef v)
 {
-    LLVMTypeRef t = is_vector(v) ? LLVMGetElementType(LLVMTypeOf(v)) : LLVMTypeOf(v);
-
-    switch (LLVMGetTypeKind(t)) {
-    case LLVMIntegerTypeKind: return LLVMGetIntTypeWidth(t);
-    case LLVMFloatTypeKind: return 32;
-    case LLVMDoubleTypeKind: return 64;
-    default: return 0;
-    }
+    return ir_element_bits(LLVMTypeOf(v));
 }
 
 static bool may_be_zero(LLVMValueRef v, unsigned at, unsigned bits, unsigned depth);

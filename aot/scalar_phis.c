@@ -14,6 +14,7 @@
  * Likewise, a phi of the bits of numbers that are only stored becomes one of numbers.
  */
 #include "scalar_phis.h"
+#include "ir.h"
 #include "xalloc.h"
 
 #include <stdbool.h>
@@ -112,17 +113,6 @@ static struct phi *find_split(const struct scalars *s, LLVMValueRef v)
     return p && p->split ? p : NULL;
 }
 
-static bool is_real_call(LLVMValueRef v)
-{
-    size_t n;
-
-    if (!LLVMIsACallInst(v) || !LLVMIsAFunction(LLVMGetCalledValue(v))) {
-        return LLVMIsACallInst(v) != NULL;
-    }
-    const char *name = LLVMGetValueName2(LLVMGetCalledValue(v), &n);
-    return strncmp(name, "llvm.", 5) && strcmp(name, "hqemu_cold_call");
-}
-
 /* BB comes right after a call. */
 static bool after_call(LLVMBasicBlockRef bb)
 {
@@ -131,7 +121,7 @@ static bool after_call(LLVMBasicBlockRef bb)
     for (unsigned i = 0; i < MAX_DEPTH; i++) {
         LLVMBasicBlockRef pred = NULL;
         for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v; v = LLVMGetNextInstruction(v)) {
-            if (is_real_call(v)) {
+            if (ir_calls_code(v)) {
                 return true;
             }
         }
@@ -460,10 +450,10 @@ static bool only_stored(LLVMValueRef v)
     return LLVMGetFirstUse(v) != NULL;
 }
 
-static LLVMValueRef as_number(LLVMValueRef v, LLVMTypeRef t)
+static LLVMValueRef double_behind(void *f64, LLVMValueRef v)
 {
     v = LLVMIsABitCastInst(v) ? LLVMGetOperand(v, 0) : NULL;
-    return v && LLVMTypeOf(v) == t ? v : NULL;
+    return v && LLVMTypeOf(v) == f64 ? v : NULL;
 }
 
 static void number_phi(const struct scalars *s, LLVMValueRef phi)
@@ -472,22 +462,12 @@ static void number_phi(const struct scalars *s, LLVMValueRef phi)
     bool any = false;
 
     for (unsigned i = 0; i < n; i++) {
-        any |= as_number(LLVMGetIncomingValue(phi, i), s->f64) != NULL;
+        any |= double_behind(s->f64, LLVMGetIncomingValue(phi, i)) != NULL;
     }
     if (!any || !only_stored(phi)) {
         return;
     }
-    LLVMPositionBuilderBefore(s->b, phi);
-    LLVMValueRef new = LLVMBuildPhi(s->b, s->f64, "");
-    for (unsigned i = 0; i < n; i++) {
-        LLVMValueRef v = LLVMGetIncomingValue(phi, i), x = as_number(v, s->f64);
-        LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
-        if (!x) {
-            before_end(s, from);
-            x = LLVMBuildBitCast(s->b, v, s->f64, "");
-        }
-        LLVMAddIncoming(new, &x, &from, 1);
-    }
+    LLVMValueRef new = ir_double_phi(s->b, phi, double_behind, s->f64);
     while (LLVMGetFirstUse(phi)) {
         LLVMSetOperand(LLVMGetUser(LLVMGetFirstUse(phi)), 0, new);
     }

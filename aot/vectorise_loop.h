@@ -3,6 +3,8 @@
 #ifndef HQEMU_VECTORISE_LOOP_H
 #define HQEMU_VECTORISE_LOOP_H
 
+#include "ir.h"
+
 #include <llvm-c/Core.h>
 
 #include <stdbool.h>
@@ -76,18 +78,12 @@ struct node *loop_node(struct loop *s, LLVMValueRef v);
 /* vectorise_values.c: what values of the loop are, from round to round. */
 unsigned loop_size_of(const struct loop *s, LLVMTypeRef t);
 bool ir_is_scalar(LLVMTypeRef t);
-unsigned ir_elements(LLVMTypeRef t);
-LLVMTypeRef ir_element_type(LLVMTypeRef t);
-
-/* Of a vector, a number or both, in bytes. */
-unsigned ir_total_size(LLVMTypeRef t);
 
 /* A number, a guest's vector register, or a compare's result of one. */
 bool loop_is_element(const struct loop *s, LLVMTypeRef t);
 
 /* Of what is loaded and stored. */
 unsigned loop_memory_size(const struct loop *s, LLVMTypeRef t);
-bool ir_is_intrinsic(LLVMValueRef v, const char *name);
 bool ir_is_zero(LLVMValueRef v);
 
 /* An operation that raises flags, of one result for each operand or pair or three. */

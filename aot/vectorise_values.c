@@ -16,28 +16,6 @@ bool ir_is_scalar(LLVMTypeRef t)
     return k == LLVMIntegerTypeKind || k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind;
 }
 
-unsigned ir_elements(LLVMTypeRef t)
-{
-    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetVectorSize(t) : 1;
-}
-
-LLVMTypeRef ir_element_type(LLVMTypeRef t)
-{
-    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetElementType(t) : t;
-}
-
-unsigned ir_total_size(LLVMTypeRef t)
-{
-    LLVMTypeRef e = ir_element_type(t);
-
-    switch (LLVMGetTypeKind(e)) {
-    case LLVMIntegerTypeKind: return ir_elements(t) * LLVMGetIntTypeWidth(e) / 8;
-    case LLVMFloatTypeKind: return ir_elements(t) * 4;
-    case LLVMDoubleTypeKind: return ir_elements(t) * 8;
-    default: return 0;
-    }
-}
-
 bool loop_is_element(const struct loop *s, LLVMTypeRef t)
 {
     return ir_is_scalar(t) || (LLVMGetTypeKind(t) == LLVMVectorTypeKind &&
@@ -57,14 +35,6 @@ static LLVMValueRef peel(LLVMValueRef v)
         v = LLVMGetOperand(v, 0);
     }
     return v;
-}
-
-bool ir_is_intrinsic(LLVMValueRef v, const char *name)
-{
-    size_t n;
-
-    return LLVMIsAIntrinsicInst(v) &&
-           !strncmp(LLVMGetValueName2(LLVMGetCalledValue(v), &n), name, strlen(name));
 }
 
 bool ir_is_zero(LLVMValueRef v)

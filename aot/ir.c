@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ir.c: what several of our passes ask of LLVM's types and instructions. */
+#include "ir.h"
+
+#include <string.h>
+
+unsigned ir_elements(LLVMTypeRef t)
+{
+    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetVectorSize(t) : 1;
+}
+
+LLVMTypeRef ir_element_type(LLVMTypeRef t)
+{
+    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetElementType(t) : t;
+}
+
+unsigned ir_element_bits(LLVMTypeRef t)
+{
+    LLVMTypeRef e = ir_element_type(t);
+
+    switch (LLVMGetTypeKind(e)) {
+    case LLVMIntegerTypeKind: return LLVMGetIntTypeWidth(e);
+    case LLVMFloatTypeKind: return 32;
+    case LLVMDoubleTypeKind: return 64;
+    default: return 0;
+    }
+}
+
+unsigned ir_total_size(LLVMTypeRef t)
+{
+    return ir_elements(t) * ir_element_bits(t) / 8;
+}
+
+/* The name of the function that V, a call, calls; "": not known. */
+static const char *callee_name(LLVMValueRef v)
+{
+    LLVMValueRef fn = LLVMGetCalledValue(v);
+    size_t n;
+
+    return LLVMIsAFunction(fn) ? LLVMGetValueName2(fn, &n) : "";
+}
+
+bool ir_is_intrinsic(LLVMValueRef v, const char *name)
+{
+    return LLVMIsAIntrinsicInst(v) && !strncmp(callee_name(v), name, strlen(name));
+}
+
+bool ir_is_cold_call(LLVMValueRef v)
+{
+    return LLVMIsACallInst(v) && !strcmp(callee_name(v), "hqemu_cold_call");
+}
+
+bool ir_calls_code(LLVMValueRef v)
+{
+    return LLVMIsACallInst(v) && !LLVMIsAIntrinsicInst(v) && !ir_is_cold_call(v);
+}
+
+LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,
+                           LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg)
+{
+    LLVMTypeRef f64 = LLVMDoubleTypeInContext(LLVMGetTypeContext(LLVMTypeOf(phi)));
+    unsigned n = LLVMCountIncoming(phi);
+
+    LLVMPositionBuilderBefore(b, phi);
+    LLVMValueRef d = LLVMBuildPhi(b, f64, "");
+    for (unsigned i = 0; i < n; i++) {
+        LLVMValueRef v = LLVMGetIncomingValue(phi, i), x = v == phi ? d : double_of(arg, v);
+        LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
+        for (unsigned k = 0; !x && k < i; k++) {
+            if (LLVMGetIncomingBlock(d, k) == from) {
+                x = LLVMGetIncomingValue(d, k); /* a switch's second edge */
+            }
+        }
+        if (!x) {
+            LLVMPositionBuilderBefore(b, LLVMGetBasicBlockTerminator(from));
+            x = LLVMBuildBitCast(b, v, f64, "");
+        }
+        LLVMAddIncoming(d, &x, &from, 1);
+    }
+    return d;
+}

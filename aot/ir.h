@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ir.h: what several of our passes ask of LLVM's types and instructions. Nothing is kept: any
+ * thread, on modules of its own.
+ */
+#ifndef HQEMU_IR_H
+#define HQEMU_IR_H
+
+#include <llvm-c/Core.h>
+
+#include <stdbool.h>
+
+/* A vector's elements; 1 of others. */
+unsigned ir_elements(LLVMTypeRef t);
+/* Of a vector; others are their own. */
+LLVMTypeRef ir_element_type(LLVMTypeRef t);
+/* Bits of an integer, float or double, or of each element of a vector of those; else 0. */
+unsigned ir_element_bits(LLVMTypeRef t);
+/* The same for all elements, in bytes. */
+unsigned ir_total_size(LLVMTypeRef t);
+
+/* V calls an LLVM intrinsic whose name starts with NAME. */
+bool ir_is_intrinsic(LLVMValueRef v, const char *name);
+/* V calls a helper in the way that keeps all registers and writes no guest memory (thunks.c). */
+bool ir_is_cold_call(LLVMValueRef v);
+/* V calls something else than that or an intrinsic: code, perhaps inline assembly, of which
+ * nothing is known. */
+bool ir_calls_code(LLVMValueRef v);
+
+/* A phi of doubles before PHI, a phi of 64-bit integers that stays: of the same bits. What
+ * comes in is what DOUBLE_OF(arg, value) says, or, if that is NULL, a bit cast. */
+LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,
+                           LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg);
+
+#endif
