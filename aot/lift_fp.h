@@ -107,6 +107,12 @@ void chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o, L
 LLVMValueRef fp_chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o,
                            LLVMValueRef x, LLVMValueRef y);
 
+/* NaNs where host results X, a number or a vector, do not do (result_test()) since they may be
+ * too small; 0 elsewhere. Only if the host has FMA. */
+LLVMValueRef nan_unless_good(struct lifter *l, LLVMValueRef x);
+/* Of a number of type T, or of a vector's elements. */
+double least_normal(struct lifter *l, LLVMTypeRef t);
+
 /* lift_fp_vec_chain.c: remembers P, whose two ways have met. */
 void vec_chain_add(struct lifter *l, const struct cold_path *p);
 

@@ -34,6 +34,14 @@
 
 enum { MAX_TESTS = 48, MAX_LOGGED = 128 };
 
+/* Of a result, or of operands. */
+struct pending_test {
+    LLVMValueRef x, y;
+    const struct fe_op *o;
+    enum chain_test test;
+    bool covered; /* by a later one: a NaN would be seen there */
+};
+
 struct fp_chain {
     bool open;
     unsigned first; /* operation */
@@ -47,15 +55,8 @@ struct fp_chain {
     /* What depends on results that have not been tested. */
     bool temp_open[MAX_TEMPS];
     struct var_set var_open;
-    /* Tests to be made: of a result, for being a NaN (test NULL); or TEST itself. */
     unsigned ntests;
-    struct {
-        LLVMValueRef x;
-        const struct fe_op *o;
-        LLVMValueRef y;
-        enum chain_test test;
-        bool covered;
-    } tests[MAX_TESTS];
+    struct pending_test tests[MAX_TESTS];
     /* Results that are not computed again. */
     unsigned nlogged;
     struct {
@@ -219,11 +220,7 @@ void chain_test(struct lifter *l, enum chain_test test, const struct fe_op *o, L
 {
     struct fp_chain *c = l->chain;
 
-    c->tests[c->ntests].test = test;
-    c->tests[c->ntests].o = o;
-    c->tests[c->ntests].x = x;
-    c->tests[c->ntests].y = y;
-    c->tests[c->ntests++].covered = false;
+    c->tests[c->ntests++] = (struct pending_test){.x = x, .y = y, .o = o, .test = test};
 }
 
 static void branch_cold(struct lifter *l, LLVMValueRef cond, LLVMBasicBlockRef cold)
@@ -234,75 +231,73 @@ static void branch_cold(struct lifter *l, LLVMValueRef cond, LLVMBasicBlockRef c
     LLVMPositionBuilderAtEnd(B, next);
 }
 
-/* A NaN if the host's result X does not do (result_test()), else 0. */
-static LLVMValueRef nan_unless_good(struct lifter *l, LLVMValueRef x)
+double least_normal(struct lifter *l, LLVMTypeRef t)
 {
-    enum { EQUAL_OR_UNORDERED = 8 };
-    bool is_double = LLVMTypeOf(x) == l->f64;
-    LLVMTypeRef vt = LLVMVectorType(LLVMTypeOf(x), is_double ? 2 : 4);
-    LLVMValueRef zero = LLVMConstInt(l->i32, 0, 0), v[3];
-
-    v[0] = LLVMBuildInsertElement(B, LLVMGetPoison(vt), fp_abs(l, x), zero, "");
-    v[1] = fp_const(vt, is_double ? 0x1p-1022 : 0x1p-126);
-    v[2] = LLVMConstInt(l->i8, EQUAL_OR_UNORDERED, 0);
-    /* By its name: a compare in LLVM's terms gives a mask register where there are some. */
-    x = intrinsic(l, is_double ? "llvm.x86.sse2.cmp.sd" : "llvm.x86.sse.cmp.ss", NULL, 0, v, 3);
-    return LLVMBuildExtractElement(B, x, zero, "");
+    return ir_element_type(t) == l->f64 ? 0x1p-1022 : 0x1p-126;
 }
 
-/* The next result from *AT on that has to be tested for being a NaN, of type T, or -1; with
+LLVMValueRef nan_unless_good(struct lifter *l, LLVMValueRef x)
+{
+    enum { EQUAL_OR_UNORDERED = 8 };
+    LLVMTypeRef t = LLVMTypeOf(x);
+    bool is_double = ir_element_type(t) == l->f64, scalar = t == ir_element_type(t);
+    LLVMTypeRef vt = scalar ? LLVMVectorType(t, is_double ? 2 : 4) : t;
+    LLVMValueRef first = LLVMConstInt(l->i32, 0, 0), v[3];
+    const char *name = scalar      ? is_double ? "llvm.x86.sse2.cmp.sd" : "llvm.x86.sse.cmp.ss"
+                       : is_double ? "llvm.x86.sse2.cmp.pd"
+                                   : "llvm.x86.sse.cmp.ps";
+
+    v[0] = fp_abs(l, x);
+    if (scalar) {
+        v[0] = LLVMBuildInsertElement(B, LLVMGetPoison(vt), v[0], first, "");
+    }
+    v[1] = fp_const(vt, least_normal(l, t));
+    v[2] = LLVMConstInt(l->i8, EQUAL_OR_UNORDERED, 0);
+    /* By its name: a compare in LLVM's terms gives a mask register where there are some. */
+    x = intrinsic(l, name, NULL, 0, v, 3);
+    return scalar ? LLVMBuildExtractElement(B, x, first, "") : x;
+}
+
+/* The next result from *AT on that has to be tested for being a NaN, of type T, or NULL; with
  * TINY, one that also may not do because it is small. */
-static int next_nan(struct fp_chain *c, unsigned *at, LLVMTypeRef t, bool tiny)
+static const struct pending_test *next_result(const struct fp_chain *c, unsigned *at,
+                                              LLVMTypeRef t, bool tiny)
 {
     while (*at < c->ntests) {
-        unsigned i = (*at)++;
-        bool wanted = tiny ? c->tests[i].test == CHAIN_RESULT
-                           : c->tests[i].test == CHAIN_NAN && !c->tests[i].covered;
-        if (wanted && LLVMTypeOf(c->tests[i].x) == t) {
-            return (int)i;
+        const struct pending_test *r = &c->tests[(*at)++];
+        bool wanted = tiny ? r->test == CHAIN_RESULT : r->test == CHAIN_NAN && !r->covered;
+        if (wanted && LLVMTypeOf(r->x) == t) {
+            return r;
         }
     }
-    return -1;
+    return NULL;
 }
 
 /* Tests of results of type T. One compare asks about two: first one that may be too small, if
  * there is any left, then preferably one that may not. */
 static void test_results(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef cold)
 {
-    struct fp_chain *c = l->chain;
+    const struct fp_chain *c = l->chain;
+    const struct pending_test *r, *other;
     unsigned at_nan = 0, at_tiny = 0;
 
-    for (;;) {
-        int small = next_nan(c, &at_tiny, t, true), i = next_nan(c, &at_nan, t, false), k = -1;
-        LLVMValueRef x, y;
-        if (small < 0 && i < 0) {
-            return;
-        }
-        if (i < 0) {
-            k = next_nan(c, &at_tiny, t, true);
-        } else if (small < 0) {
-            k = next_nan(c, &at_nan, t, false);
-        }
-        if (i < 0 && (k < 0 || !l->host_fma)) {
-            x = c->tests[small].x;
-            branch_cold(l, fp_chain_test(l, CHAIN_RESULT, c->tests[small].o, x, NULL), cold);
-            if (k >= 0) {
-                x = c->tests[k].x;
-                branch_cold(l, fp_chain_test(l, CHAIN_RESULT, c->tests[k].o, x, NULL), cold);
+    while ((r = next_result(c, &at_tiny, t, true))) {
+        LLVMValueRef x = NULL, y = NULL;
+        if (l->host_fma) { /* so there is that kind of compare */
+            if ((other = next_result(c, &at_nan, t, false))) {
+                x = nan_unless_good(l, r->x);
+                y = other->x;
+            } else if ((other = next_result(c, &at_tiny, t, true))) {
+                x = nan_unless_good(l, r->x);
+                y = nan_unless_good(l, other->x);
             }
-            continue;
         }
-        if (small >= 0 && !l->host_fma) {
-            x = c->tests[small].x;
-            branch_cold(l, fp_chain_test(l, CHAIN_RESULT, c->tests[small].o, x, NULL), cold);
-            small = -1;
-        }
-        x = small >= 0 ? nan_unless_good(l, c->tests[small].x) : c->tests[i].x;
-        y = small >= 0 && i >= 0 ? c->tests[i].x
-            : k < 0              ? x
-            : small >= 0         ? nan_unless_good(l, c->tests[k].x)
-                                 : c->tests[k].x;
-        branch_cold(l, fcmp(l, LLVMRealUNO, x, y), cold);
+        x = y ? fcmp(l, LLVMRealUNO, x, y) : fp_chain_test(l, r->test, r->o, r->x, NULL);
+        branch_cold(l, x, cold);
+    }
+    while ((r = next_result(c, &at_nan, t, false))) {
+        other = next_result(c, &at_nan, t, false);
+        branch_cold(l, fcmp(l, LLVMRealUNO, r->x, other ? other->x : r->x), cold);
     }
 }
 
@@ -313,11 +308,9 @@ static void make_tests(struct lifter *l, LLVMBasicBlockRef cold)
     test_results(l, l->f64, cold);
     test_results(l, l->f32, cold);
     for (unsigned i = 0; i < c->ntests; i++) {
-        if (c->tests[i].test == CHAIN_UNORDERED || c->tests[i].test == CHAIN_RANGE) {
-            branch_cold(
-                l,
-                fp_chain_test(l, c->tests[i].test, c->tests[i].o, c->tests[i].x, c->tests[i].y),
-                cold);
+        const struct pending_test *p = &c->tests[i];
+        if (p->test == CHAIN_UNORDERED || p->test == CHAIN_RANGE) {
+            branch_cold(l, fp_chain_test(l, p->test, p->o, p->x, p->y), cold);
         }
     }
 }

@@ -50,11 +50,6 @@ void vec_chain_add(struct lifter *l, const struct cold_path *p)
 
 /* --- Values -------------------------------------------------------------------------- */
 
-static LLVMTypeRef scalar_type(LLVMTypeRef t)
-{
-    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMGetElementType(t) : t;
-}
-
 static bool is_op(LLVMValueRef v, LLVMOpcode op)
 {
     return LLVMIsAInstruction(v) && LLVMGetInstructionOpcode(v) == op;
@@ -413,28 +408,6 @@ static LLVMValueRef result_of(struct lifter *l, const struct cold_path *d)
     return phi == r && vector && nan_operands(r) ? r : NULL;
 }
 
-static double least_normal(struct lifter *l, LLVMTypeRef t)
-{
-    return scalar_type(t) == l->f64 ? 0x1p-1022 : 0x1p-126;
-}
-
-/* NaNs where R is none of the numbers that do, of a test that may also fail for small ones;
- * not a compare in LLVM's terms, which gives a mask register where there are some. */
-static LLVMValueRef as_nans(struct lifter *l, LLVMValueRef r, bool small)
-{
-    enum { EQUAL_OR_UNORDERED = 8 };
-    LLVMTypeRef t = LLVMTypeOf(r);
-
-    if (!small) {
-        return r;
-    }
-    LLVMValueRef x[3] = {fp_abs(l, r), fp_const(t, least_normal(l, t)),
-                         LLVMConstInt(l->i8, EQUAL_OR_UNORDERED, 0)};
-    const char *name =
-        scalar_type(t) == l->f64 ? "llvm.x86.sse2.cmp.pd" : "llvm.x86.sse.cmp.ps";
-    return intrinsic(l, name, NULL, 0, x, 3);
-}
-
 static void add_good(struct lifter *l, struct waiting *w, LLVMValueRef good)
 {
     w->good = w->good ? LLVMBuildAnd(B, w->good, good, "") : good;
@@ -464,7 +437,8 @@ static void wait_for_end(struct lifter *l, struct waiting *w, const struct cold_
     }
     w->type = t;
     if (w->result && l->host_fma) { /* so there is that kind of compare */
-        LLVMValueRef x = as_nans(l, w->result, w->small), y = as_nans(l, r, small);
+        LLVMValueRef x = w->small ? nan_unless_good(l, w->result) : w->result;
+        LLVMValueRef y = small ? nan_unless_good(l, r) : r;
         add_good(l, w, fcmp(l, LLVMRealORD, x, y));
         w->result = NULL;
         return;
