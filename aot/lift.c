@@ -381,9 +381,7 @@ static void add_string_attr(struct lifter *l, const char *name, const char *valu
 
 static void set_attributes(struct lifter *l)
 {
-    unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
-    LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex,
-                            LLVMCreateEnumAttribute(l->ctx, kind, 0));
+    add_attr(l, l->fn, "nounwind", 0);
     /* For patch_entry() in runtime/dispatch.c: room before the entry, and a first
      * instruction that a short jump there fits into. */
     add_string_attr(l, "patchable-function", "prologue-short-redirect");

@@ -260,8 +260,8 @@ bool ends_flags(const struct fe_op *o);
 void flags_describe(struct lifter *l);
 void flags_settle(struct lifter *l); /* memory has the flags themselves */
 bool is_atomic(const char *helper);
-/* Gives function FN the enum attribute NAME, whose value is VAL if it has one. */
-void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val);
+/* Gives V, a function or a call, the enum attribute NAME, whose value is VAL if it has one. */
+void add_attr(struct lifter *l, LLVMValueRef v, const char *name, uint64_t val);
 /* V, a number or vector, as something that LLVM knows nothing of. */
 LLVMValueRef opaque(struct lifter *l, LLVMValueRef v);
 /* A guest address without its top byte. */

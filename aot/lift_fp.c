@@ -166,11 +166,8 @@ static LLVMValueRef meta(struct lifter *l, const char *s)
 
 static void strictfp(struct lifter *l, LLVMValueRef call)
 {
-    unsigned kind = LLVMGetEnumAttributeKindForName("strictfp", 8);
-    LLVMAttributeRef a = LLVMCreateEnumAttribute(l->ctx, kind, 0);
-
-    LLVMAddCallSiteAttribute(call, (unsigned)LLVMAttributeFunctionIndex, a);
-    LLVMAddAttributeAtIndex(l->fn, (unsigned)LLVMAttributeFunctionIndex, a);
+    add_attr(l, call, "strictfp", 0);
+    add_attr(l, l->fn, "strictfp", 0);
 }
 
 static bool all_constant(const LLVMValueRef *x, unsigned n)
@@ -494,9 +491,7 @@ LLVMValueRef call_helper(struct lifter *l, const struct fe_op *o)
         fn = LLVMAddFunction(l->mod, "hqemu_cold_call", ft);
         LLVMSetFunctionCallConv(fn, LLVMPreserveAllCallConv);
         LLVMSetVisibility(fn, LLVMHiddenVisibility);
-        unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
-        LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
-                                LLVMCreateEnumAttribute(l->ctx, kind, 0));
+        add_attr(l, fn, "nounwind", 0);
     }
     LLVMValueRef old = push_rounding(l);
     LLVMValueRef r = LLVMBuildCall2(B, ft, fn, args, 1 + FP_COLD_ARGS, "");

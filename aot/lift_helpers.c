@@ -87,11 +87,16 @@ static LLVMValueRef fit(struct lifter *l, LLVMValueRef v, LLVMTypeRef t)
                          : v;
 }
 
-void add_attr(struct lifter *l, LLVMValueRef fn, const char *name, uint64_t val)
+void add_attr(struct lifter *l, LLVMValueRef v, const char *name, uint64_t val)
 {
     unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
-                            LLVMCreateEnumAttribute(l->ctx, kind, val));
+    LLVMAttributeRef a = LLVMCreateEnumAttribute(l->ctx, kind, val);
+
+    if (LLVMIsAFunction(v)) {
+        LLVMAddAttributeAtIndex(v, (unsigned)LLVMAttributeFunctionIndex, a);
+    } else {
+        LLVMAddCallSiteAttribute(v, (unsigned)LLVMAttributeFunctionIndex, a);
+    }
 }
 
 void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr, bool is_store)

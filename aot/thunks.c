@@ -38,9 +38,7 @@ static LLVMValueRef begin(struct lifter *l, const char *name, LLVMTypeRef ft, bo
     if (!fn) {
         fn = LLVMAddFunction(l->mod, name, ft);
     }
-    unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
-    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
-                            LLVMCreateEnumAttribute(l->ctx, kind, 0));
+    add_attr(l, fn, "nounwind", 0);
     if (regcall) {
         function_convention(l, fn);
     }
