@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static unsigned var_size(const struct fe_var *v)
-{
-    return v->cls == FE_VAR_I32 ? 4 : v->cls == FE_VAR_V128 ? 16 : 8;
-}
-
 /* One pass over a block's operations. */
 struct scan {
     const struct fe *fe;
@@ -128,13 +123,13 @@ static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
 {
     for (unsigned v = 0; v < s->fe->nvars; v++) {
         const struct fe_var *x = &s->fe->vars[v];
-        if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
+        if (fe_var_overlaps(x, offset, size)) {
             int32_t at = offset - x->offset;
             if (store && x->cls == FE_VAR_V128 && size == 8 && at % 8 == 0 &&
                 scan_half(s, v, (unsigned)at / 8)) {
                 continue;
             }
-            if (!store || offset > x->offset || size < var_size(x)) {
+            if (!store || offset > x->offset || size < fe_var_size(x)) {
                 scan_use(s, v);
             }
             if (store) {

@@ -209,6 +209,8 @@ void widen_loads(LLVMModuleRef mod);
 /* lift_loops.c: the loops; sets polls, table_polls, and how blocks are entered. */
 void find_loops(struct lifter *l);
 void free_loops(struct lifter *l);
+/* Control may come to BI from outside of the function. */
+bool entered_from_outside(const struct lifter *l, const struct block_info *bi);
 /* The innermost loop around block I, which is a site; NULL if it is none. */
 struct loop *site_loop(struct lifter *l, unsigned i);
 /* To come to it, the function is entered with *ENTER, an address or a number. False if it

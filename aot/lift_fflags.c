@@ -213,8 +213,7 @@ void find_quiet_stretches(struct lifter *l)
 
     for (unsigned i = 0; l->fe->fp_frm && i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
-        bool entry =
-            bi->inner_entry || bi->number || bi->site || bi->b->pc == l->f->entry;
+        bool entry = entered_from_outside(l, bi);
         any |= block_reads_flags(bi) >= 0;
         bi->flags_in = entry ? NO_VAR : ANY;
         bi->flags_out = ANY;

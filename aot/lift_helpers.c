@@ -367,9 +367,7 @@ static struct var_set pointed_to(struct lifter *l, const struct fe_op *o)
         struct temp_fact f = l->fact[l->blk->args[o->args + i]];
         if (f.kind == FACT_ENV) {
             for (unsigned v = 0; v < l->fe->nvars; v++) {
-                const struct fe_var *x = &l->fe->vars[v];
-                int32_t size = x->cls == FE_VAR_V128 ? 16 : 8;
-                if (x->offset < f.offset + 16 && f.offset < x->offset + size) {
+                if (fe_var_overlaps(&l->fe->vars[v], f.offset, 16)) {
                     var_add(&s, v);
                 }
             }

@@ -329,6 +329,11 @@ void free_loops(struct lifter *l)
     l->loop_of = NULL;
 }
 
+bool entered_from_outside(const struct lifter *l, const struct block_info *bi)
+{
+    return bi->inner_entry || bi->number || bi->site || bi->b->pc == l->f->entry;
+}
+
 struct loop *site_loop(struct lifter *l, unsigned i)
 {
     return l->info[i].site ? middle_of(l, i) : NULL;

@@ -455,8 +455,7 @@ void find_singles(struct lifter *l)
     }
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
-        bool entry =
-            bi->inner_entry || bi->number || bi->site || bi->b->pc == l->f->entry;
+        bool entry = entered_from_outside(l, bi);
         memset(&bi->boxed_in, entry ? 0 : 0xff, sizeof(bi->boxed_in));
     }
     do {

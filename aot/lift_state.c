@@ -38,11 +38,6 @@ LLVMTypeRef var_type(struct lifter *l, unsigned v)
     }
 }
 
-static unsigned var_size(const struct fe_var *v)
-{
-    return v->cls == FE_VAR_I32 ? 4 : v->cls == FE_VAR_V128 ? 16 : 8;
-}
-
 LLVMValueRef env_ptr_at(struct lifter *l, int32_t offset)
 {
     return LLVMConstIntToPtr(LLVMConstInt(l->i64, (uint64_t)(int64_t)offset, 1), l->gsptr);
@@ -156,8 +151,7 @@ void var_supply(struct lifter *l, const struct var_set *wanted, const struct var
 int var_at(const struct lifter *l, int32_t offset, unsigned size)
 {
     for (unsigned v = 0; v < l->fe->nvars; v++) {
-        const struct fe_var *x = &l->fe->vars[v];
-        if (offset < x->offset + (int32_t)var_size(x) && x->offset < offset + (int32_t)size) {
+        if (fe_var_overlaps(&l->fe->vars[v], offset, size)) {
             return (int)v;
         }
     }

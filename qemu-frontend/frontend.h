@@ -161,6 +161,18 @@ struct fe_var {
     bool carried;    /* an integer that is an argument in a vector register */
 };
 
+/* In bytes. */
+static inline unsigned fe_var_size(const struct fe_var *v)
+{
+    return v->cls == FE_VAR_I32 ? 4 : v->cls == FE_VAR_V128 ? 16 : 8;
+}
+
+/* V has bytes in common with the SIZE bytes at OFFSET from the CPU state pointer. */
+static inline bool fe_var_overlaps(const struct fe_var *v, int32_t offset, unsigned size)
+{
+    return offset < v->offset + (int32_t)fe_var_size(v) && v->offset < offset + (int32_t)size;
+}
+
 enum { FE_MAX_VARS = 192, FE_MAX_INT_REGS = 10, FE_MAX_VEC_REGS = 16 };
 
 struct fe {
