@@ -139,7 +139,7 @@ static void scan_env(struct scan *s, int32_t offset, unsigned size, bool store)
     }
 }
 
-static void scan_body_register(void *s, int32_t offset, bool store)
+static void scan_register(void *s, int32_t offset, bool store)
 {
     scan_env(s, offset, 16, store);
 }
@@ -300,6 +300,61 @@ static void scan_numbered(struct scan *s, const struct fe_op *o)
     }
 }
 
+/* The vector registers that a helper's call reads and writes, if its code is known. */
+static void scan_helper_registers(struct scan *s, const struct fe_op *o)
+{
+    const struct fe_block *f = s->b->fe;
+    const uint64_t *a = &f->args[o->args];
+    unsigned nregs = 3;
+    bool accumulates = false;
+
+    switch (helper_lifter(s->fe, f, o)) {
+    case LIFTED_FP_VEC: fp_vec_inlined(s->fe, f, o, &nregs, &accumulates); /* fall through */
+    case LIFTED_VEC:
+        for (unsigned i = !accumulates; i < nregs; i++) {
+            scan_env(s, s->fact[a[i]].offset, 16, false);
+        }
+        scan_env(s, s->fact[a[0]].offset, 16, true);
+        break;
+    case LIFTED_HOST: host_registers(s->fe, f, o, scan_register, s); break;
+    case LIFTED_BODY: body_registers(s->fe, f, o, scan_register, s); break;
+    default: break;
+    }
+}
+
+static void scan_call(struct scan *s, const struct fe_op *o)
+{
+    const uint64_t *a = &s->b->fe->args[o->args];
+    struct call_effect e = call_effect(s->fe, s->b->fe, o);
+
+    if (s->exact && (e.read_all || is_atomic(o->helper->name))) {
+        scan_sync(s);
+    }
+    /* With exact faults no more than what is dirty is stored around the call. */
+    for (unsigned v = 0; !s->exact && e.vectors && v < s->fe->nvars; v++) {
+        if (s->fe->vars[v].cls == FE_VAR_V128) {
+            add_use(s, v);
+            var_add(&s->b->def, v);
+        }
+    }
+    s->b->checks_mode |= e.write_all;
+    s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
+    if (e.read_all) {
+        scan_observer(s);
+        scan_numbered(s, o);
+    }
+    if (e.inlined) {
+        scan_helper_registers(s, o);
+        return;
+    }
+    for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
+        if (s->fact[a[i]].kind == FACT_ENV) {
+            scan_env(s, s->fact[a[i]].offset, 16, false);
+            scan_env(s, s->fact[a[i]].offset, 16, true);
+        }
+    }
+}
+
 static void scan_op(struct scan *s, const struct fe_op *o)
 {
     const struct fe_block *f = s->b->fe;
@@ -335,41 +390,7 @@ static void scan_op(struct scan *s, const struct fe_op *o)
         s->b->ends_in_helper = false;
     }
     if (o->opc == FE_OP_call) {
-        struct call_effect e = call_effect(s->fe, f, o);
-        if (s->exact && (e.read_all || is_atomic(o->helper->name))) {
-            scan_sync(s);
-        }
-        /* With exact faults no more than what is dirty is stored around the call. */
-        for (unsigned v = 0; !s->exact && e.vectors && v < s->fe->nvars; v++) {
-            if (s->fe->vars[v].cls == FE_VAR_V128) {
-                add_use(s, v);
-                var_add(&s->b->def, v);
-            }
-        }
-        s->b->checks_mode |= e.write_all;
-        s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
-        if (e.read_all) {
-            scan_observer(s);
-            scan_numbered(s, o);
-        }
-        unsigned nregs = 3;
-        bool accumulates = false;
-        if (vec_inlined(f, o) || fp_vec_inlined(s->fe, f, o, &nregs, &accumulates)) {
-            for (unsigned i = !accumulates; i < nregs; i++) {
-                scan_env(s, s->fact[a[i]].offset, 16, false);
-            }
-            scan_env(s, s->fact[a[0]].offset, 16, true);
-        } else if (host_inlined(s->fe, f, o)) {
-            host_registers(s->fe, f, o, scan_body_register, s);
-        } else if (!fp_inlined(s->fe, f, o)) {
-            body_registers(s->fe, f, o, scan_body_register, s);
-        }
-        for (unsigned i = o->nout; !e.inlined && i < (unsigned)o->nout + o->nin; i++) {
-            if (s->fact[a[i]].kind == FACT_ENV) {
-                scan_env(s, s->fact[a[i]].offset, 16, false);
-                scan_env(s, s->fact[a[i]].offset, 16, true);
-            }
-        }
+        scan_call(s, o);
     }
     if (s->exact && is_guest_access(o)) {
         scan_sync(s);

@@ -247,13 +247,27 @@ LLVMValueRef plain_value(struct lifter *l, unsigned var, LLVMValueRef v);
 
 /* lift_helpers.c: calls of QEMU's helpers, those known better in LLVM's terms. */
 void lift_call(struct lifter *l, const struct fe_op *o);
-/* True if the helper may look at or change CPU state behind the globals' back, so
- * that all of it has to be in memory around the call. */
+/* Who makes code of a helper's call. */
+enum helper_lifter {
+    LIFTED_INLINE, /* lift_helpers.c */
+    LIFTED_VEC,    /* lift_vec.c */
+    LIFTED_FP_VEC, /* lift_fp_vec.c */
+    LIFTED_FP,     /* lift_fp.c */
+    LIFTED_HOST,   /* lift_host.c */
+    LIFTED_BODY,   /* lift_body.c */
+    LIFTED_CALL,   /* nobody: the helper itself is called */
+};
+enum helper_lifter helper_lifter(const struct fe *fe, const struct fe_block *f,
+                                 const struct fe_op *o);
+/* What a call may do to CPU state behind the globals' back, so that it has to be in memory
+ * around the call. */
 struct call_effect {
     bool read_all, write_all; /* all variables */
     bool vectors;             /* all vector variables, both ways */
     bool inlined;             /* no call is made at all */
 };
+struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
+                               const struct fe_op *o);
 /* With exact faults, of guests with condition flags: which of NZCV variable V is, or -1;
  * operations before which those that an instruction has written are described
  * (enum fe_flag_kind). */
@@ -272,8 +286,6 @@ LLVMValueRef untag(struct lifter *l, LLVMValueRef v);
 /* Before an access at ADDR: raises the guest's SIGBUS if its alignment is not what O
  * wants. */
 void check_alignment(struct lifter *l, const struct fe_op *o, LLVMValueRef addr, bool is_store);
-struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
-                               const struct fe_op *o);
 
 /* lift_fp.c: floating point by the host's own. */
 enum { FP_RM_DYNAMIC = -1, FP_COLD_ARGS = 6 };

@@ -292,20 +292,27 @@ static bool passes_env(const struct fe_block *f, const struct fe_op *o)
     return false;
 }
 
-struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
-                               const struct fe_op *o)
+enum helper_lifter helper_lifter(const struct fe *fe, const struct fe_block *f,
+                                 const struct fe_op *o)
+{
+    unsigned nregs;
+    bool accumulates;
+
+    return find_inline(o->helper->name)                     ? LIFTED_INLINE
+           : vec_inlined(f, o)                              ? LIFTED_VEC
+           : fp_vec_inlined(fe, f, o, &nregs, &accumulates) ? LIFTED_FP_VEC
+           : fp_inlined(fe, f, o)                           ? LIFTED_FP
+           : host_inlined(fe, f, o)                         ? LIFTED_HOST
+           : body_inlined(fe, f, o)                         ? LIFTED_BODY
+                                                            : LIFTED_CALL;
+}
+
+/* The same for a helper that is called. */
+static struct call_effect effect_of_call(const struct fe_block *f, const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
     struct call_effect e = {.read_all = true, .write_all = true};
 
-    unsigned nregs;
-    bool accumulates;
-
-    if (find_inline(h->name) || fp_inlined(fe, f, o) || vec_inlined(f, o) ||
-        host_inlined(fe, f, o) || body_inlined(fe, f, o) ||
-        fp_vec_inlined(fe, f, o, &nregs, &accumulates)) {
-        return (struct call_effect){.inlined = true};
-    }
     if (h->flags & FE_CALL_NO_READ_GLOBALS) {
         /* Says nothing of the vector registers, which are not TCG globals: a helper
          * that is given the whole state may touch those. */
@@ -316,6 +323,15 @@ struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
         e.vectors = passes_env(f, o);
     }
     return e;
+}
+
+struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
+                               const struct fe_op *o)
+{
+    if (helper_lifter(fe, f, o) != LIFTED_CALL) {
+        return (struct call_effect){.inlined = true};
+    }
+    return effect_of_call(f, o);
 }
 
 static LLVMTypeRef dh_type(struct lifter *l, unsigned code)
@@ -435,45 +451,25 @@ static void emit_call(struct lifter *l, const struct fe_op *o)
     }
 }
 
-void lift_call(struct lifter *l, const struct fe_op *o)
+static void lift_inline(struct lifter *l, const struct fe_op *o)
 {
-    void (*inline_lift)(struct lifter *, const struct fe_op *) = find_inline(o->helper->name);
-    const struct block_exit *x = exit_at(l->cur->b, l->op_index);
+    const char *name = o->helper->name;
 
-    if (x && x->kind == EXIT_SYSCALL) {
-        control_syscall(l, o);
-        return;
-    }
-    if (inline_lift) {
-        if (is_atomic(o->helper->name)) {
-            check_alignment(l, o, arg(l, o, 1), true);
-        }
-        if (l->p->exact_faults && is_atomic(o->helper->name)) {
+    if (is_atomic(name)) {
+        check_alignment(l, o, arg(l, o, 1), true);
+        if (l->p->exact_faults) {
             exact_sync_all(l);
         }
-        inline_lift(l, o);
-        return;
     }
-    if (lift_vec_call(l, o)) {
-        return;
-    }
-    if (lift_fp(l, o)) {
-        return;
-    }
-    if (lift_host_call(l, o) || lift_body_call(l, o)) {
-        return;
-    }
+    find_inline(name)(l, o);
+}
 
-    struct call_effect e = call_effect(l->fe, l->blk, o);
-    struct var_set dirty = dirty_here(l), pointed = pointed_to(l, o);
-
-    if (e.vectors) {
-        for (unsigned v = 0; v < l->fe->nvars; v++) {
-            if (l->fe->vars[v].cls == FE_VAR_V128 && l->slot[v]) {
-                var_add(&pointed, v);
-            }
-        }
-    }
+/* Brings to memory what the call of O, with effect E, may look at: of what is dirty, and
+ * POINTED, what is pointed to. */
+static void state_before_call(struct lifter *l, const struct fe_op *o,
+                              const struct call_effect *e, const struct var_set *pointed)
+{
+    struct var_set dirty = dirty_here(l);
 
     if (!(o->helper->flags & FE_CALL_NO_READ_GLOBALS)) {
         /* It may raise an exception, which is the current instruction's, unless the
@@ -481,19 +477,56 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         LLVMValueRef pc = l->pc_set ? var_get(l, l->fe->pc_var) : const_i64(l, l->insn_pc);
         env_store(l, pc, l->fe->vars[l->fe->pc_var].offset);
     }
-    if (l->p->exact_faults) {
-        for (unsigned i = 0; i < VAR_WORDS; i++) {
-            uint64_t now = e.read_all ? l->dirty.w[i] : l->dirty.w[i] & pointed.w[i];
-            dirty.w[i] = now;
-            l->dirty.w[i] &= ~now;
-        }
-        var_flush(l, &dirty);
-        if (e.read_all) {
-            flags_settle(l);
-        }
-    } else {
-        var_flush(l, e.read_all ? &dirty : &pointed);
+    if (!l->p->exact_faults) {
+        var_flush(l, e->read_all ? &dirty : pointed);
+        return;
     }
+    for (unsigned i = 0; i < VAR_WORDS; i++) {
+        uint64_t now = e->read_all ? l->dirty.w[i] : l->dirty.w[i] & pointed->w[i];
+        dirty.w[i] = now;
+        l->dirty.w[i] &= ~now;
+    }
+    var_flush(l, &dirty);
+    if (e->read_all) {
+        flags_settle(l);
+    }
+}
+
+/* Brings back from memory what the call may have changed. */
+static void state_after_call(struct lifter *l, const struct fe_op *o,
+                             const struct call_effect *e, const struct var_set *pointed)
+{
+    if (!e->write_all) {
+        var_reload(l, pointed);
+        return;
+    }
+    l->mode_may_change = true;
+    memset(&l->boxed, 0, sizeof(l->boxed));
+    struct var_set all = l->touched;
+    for (unsigned i = 1; i < state_nargs(l); i++) {
+        var_add(&all, l->var_of_reg[i]);
+    }
+    /* What the call itself returned is newer than memory. */
+    for (unsigned i = 0; i < o->nout; i++) {
+        const struct fe_temp *t = &l->blk->temps[l->blk->args[o->args + i]];
+        if (t->kind == FE_GLOBAL && t->val >= 0) {
+            var_del(&all, (unsigned)t->val);
+        }
+    }
+    var_reload(l, &all);
+}
+
+static void call_helper_itself(struct lifter *l, const struct fe_op *o)
+{
+    struct call_effect e = effect_of_call(l->blk, o);
+    struct var_set pointed = pointed_to(l, o);
+
+    for (unsigned v = 0; e.vectors && v < l->fe->nvars; v++) {
+        if (l->fe->vars[v].cls == FE_VAR_V128 && l->slot[v]) {
+            var_add(&pointed, v);
+        }
+    }
+    state_before_call(l, o, &e, &pointed);
     LLVMValueRef fp = fp_begin_foreign(l, o);
     emit_call(l, o);
     fp_end_foreign(l, fp);
@@ -502,22 +535,24 @@ void lift_call(struct lifter *l, const struct fe_op *o)
         l->terminated = true;
         return;
     }
-    if (e.write_all) {
-        l->mode_may_change = true;
-        memset(&l->boxed, 0, sizeof(l->boxed));
-        struct var_set all = l->touched;
-        for (unsigned i = 1; i < state_nargs(l); i++) {
-            var_add(&all, l->var_of_reg[i]);
-        }
-        /* What the call itself returned is newer than memory. */
-        for (unsigned i = 0; i < o->nout; i++) {
-            const struct fe_temp *t = &l->blk->temps[l->blk->args[o->args + i]];
-            if (t->kind == FE_GLOBAL && t->val >= 0) {
-                var_del(&all, (unsigned)t->val);
-            }
-        }
-        var_reload(l, &all);
-    } else {
-        var_reload(l, &pointed);
+    state_after_call(l, o, &e, &pointed);
+}
+
+void lift_call(struct lifter *l, const struct fe_op *o)
+{
+    const struct block_exit *x = exit_at(l->cur->b, l->op_index);
+
+    if (x && x->kind == EXIT_SYSCALL) {
+        control_syscall(l, o);
+        return;
+    }
+    switch (helper_lifter(l->fe, l->blk, o)) {
+    case LIFTED_INLINE: lift_inline(l, o); break;
+    case LIFTED_VEC: lift_vec_call(l, o); break;
+    case LIFTED_FP_VEC:
+    case LIFTED_FP: lift_fp(l, o); break;
+    case LIFTED_HOST: lift_host_call(l, o); break;
+    case LIFTED_BODY: lift_body_call(l, o); break;
+    case LIFTED_CALL: call_helper_itself(l, o); break;
     }
 }
