@@ -51,10 +51,7 @@ struct job {
     const struct program *p;
     const struct options *o;
     const char *dir;
-    const char *cpu;
-    char *features;    /* for LLVM, beside the CPU's own */
-    const char *needs; /* for the runtime to check: "+name,..." */
-    bool has_fma;
+    const struct target *host;
     struct unit *units;
     size_t nunits;
     atomic_size_t next;
@@ -133,7 +130,8 @@ static LLVMTargetMachineRef new_target(struct job *j)
         LLVMDisposeMessage(msg);
         return NULL;
     }
-    return LLVMCreateTargetMachine(target, "x86_64-pc-linux-gnu", j->cpu, j->features,
+    return LLVMCreateTargetMachine(target, "x86_64-pc-linux-gnu", j->host->cpu,
+                                   j->host->features,
                                    j->o->opt_level == 0   ? LLVMCodeGenLevelNone
                                    : j->o->opt_level == 1 ? LLVMCodeGenLevelLess
                                                           : LLVMCodeGenLevelDefault,
@@ -173,21 +171,16 @@ static void add_time(struct job *j, int stage, double *since)
     *since = now;
 }
 
-/* Optimises MOD and writes it to u->object. */
-static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMachineRef tm)
+/* LLVM's passes, and ours between and after them. */
+static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
 {
-    char *msg = NULL;
-    double since;
-
-    add_time(j, -1, &since);
-    if (j->o->dump & DUMP_IR) {
-        dump_ir(j, u, mod);
-    }
+    const char *const *passes = pipelines[j->o->opt_level];
     LLVMPassBuilderOptionsRef po = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef e = LLVMRunPasses(mod, pipelines[j->o->opt_level][0], tm, po);
-    if (!e && pipelines[j->o->opt_level][1]) {
+    LLVMErrorRef e = LLVMRunPasses(mod, passes[0], tm, po);
+
+    if (!e && passes[1]) {
         widen_loads(mod);
-        e = LLVMRunPasses(mod, pipelines[j->o->opt_level][1], tm, po);
+        e = LLVMRunPasses(mod, passes[1], tm, po);
     }
     LLVMDisposePassBuilderOptions(po);
     if (e) {
@@ -206,28 +199,56 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
     }
     gather_results(mod);
     hide_zero_factors(mod);
+    return true;
+}
+
+/* Prints the unit's code if the user asked for a function of it. */
+static void dump_asm(struct job *j, const struct unit *u, LLVMModuleRef mod,
+                     LLVMTargetMachineRef tm)
+{
+    LLVMMemoryBufferRef buf;
+    bool any = false;
+    char *msg;
+
+    for (size_t i = 0; i < u->nfuncs; i++) {
+        any |= filtered(j->o, u->funcs[i]);
+    }
+    if (!any) {
+        return;
+    }
+    LLVMModuleRef copy = LLVMCloneModule(mod);
+    if (LLVMTargetMachineEmitToMemoryBuffer(tm, copy, LLVMAssemblyFile, &msg, &buf)) {
+        LLVMDisposeMessage(msg);
+    } else {
+        pthread_mutex_lock(&j->lock);
+        fwrite(LLVMGetBufferStart(buf), 1, LLVMGetBufferSize(buf), stderr);
+        pthread_mutex_unlock(&j->lock);
+        LLVMDisposeMemoryBuffer(buf);
+    }
+    LLVMDisposeModule(copy);
+}
+
+/* Optimises MOD and writes it to u->object. */
+static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMachineRef tm)
+{
+    LLVMMemoryBufferRef obj;
+    char *msg = NULL;
+    double since;
+
+    add_time(j, -1, &since);
+    if (j->o->dump & DUMP_IR) {
+        dump_ir(j, u, mod);
+    }
+    if (!optimise(j, mod, tm)) {
+        return false;
+    }
     add_time(j, 1, &since);
     if (j->o->dump & DUMP_OPT) {
         dump_ir(j, u, mod);
     }
     if (j->o->dump & DUMP_ASM) {
-        LLVMMemoryBufferRef buf;
-        LLVMModuleRef copy = LLVMCloneModule(mod);
-        if (!LLVMTargetMachineEmitToMemoryBuffer(tm, copy, LLVMAssemblyFile, &msg, &buf)) {
-            bool any = false;
-            for (size_t i = 0; i < u->nfuncs; i++) {
-                any |= filtered(j->o, u->funcs[i]);
-            }
-            if (any) {
-                pthread_mutex_lock(&j->lock);
-                fwrite(LLVMGetBufferStart(buf), 1, LLVMGetBufferSize(buf), stderr);
-                pthread_mutex_unlock(&j->lock);
-            }
-            LLVMDisposeMemoryBuffer(buf);
-        }
-        LLVMDisposeModule(copy);
+        dump_asm(j, u, mod, tm);
     }
-    LLVMMemoryBufferRef obj;
     if (LLVMTargetMachineEmitToMemoryBuffer(tm, mod, LLVMObjectFile, &msg, &obj)) {
         fail(j, "LLVM", msg);
         LLVMDisposeMessage(msg);
@@ -301,7 +322,7 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
 
     add_time(j, -1, &since);
     lifter_init(l, j->p, ctx, mod);
-    l->host_fma = j->has_fma;
+    l->host_fma = j->host->has_fma;
     lift_unit(u, l);
     const char *why = bodies_define(l, tm);
     if (why) {
@@ -429,8 +450,8 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         .nentries = n,
         .sites = sites,
         .nsites = nsites,
-        .host_features = j->needs,
-        .target_features = j->features,
+        .host_features = j->host->needs,
+        .target_features = j->host->features,
     };
     snprintf(path, sizeof(path), "%s/thunks.o", j->dir);
     u.object = path;
@@ -474,102 +495,28 @@ static void init_llvm(void)
     LLVMParseCommandLineOptions(sizeof(args) / sizeof(args[0]), args, NULL);
 }
 
-/* True if the CPU that we generate code for is certain to have FMA. */
-static bool has_fma(const struct job *j)
+/* Translates all units, in as many threads as may be, and shows how far that is. */
+static void run_workers(struct job *j)
 {
-    static const char *const cpus[] = {
-        "x86-64-v3", "x86-64-v4",      "haswell",   "broadwell",   "skylake",   "icelake",
-        "znver",     "sapphirerapids", "alderlake", "cascadelake", "cooperlake"};
-    if (strstr(j->features, "+fma,") || strstr(j->features, ",+fma")) {
-        return true;
-    }
-    for (size_t i = 0; i < sizeof(cpus) / sizeof(cpus[0]); i++) {
-        if (!strncmp(j->cpu, cpus[i], strlen(cpus[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What a named CPU has that a program may come to miss elsewhere. */
-static const char *march_features(const char *march)
-{
-#define V2 "+sse3,+ssse3,+sse4.1,+sse4.2,+popcnt"
-#define V3 V2 ",+avx,+avx2,+fma,+bmi,+bmi2,+lzcnt,+movbe,+f16c"
-#define V4 V3 ",+avx512f,+avx512vl,+avx512bw,+avx512dq,+avx512cd"
-    static const char *const v2[] = {"x86-64-v2", "nehalem"};
-    static const char *const v4[] = {"x86-64-v4",      "skylake-avx512", "cascadelake",
-                                     "icelake-client", "icelake-server", "sapphirerapids",
-                                     "graniterapids",  "znver4",         "znver5"};
-
-    if (!strcmp(march, "x86-64")) {
-        return "";
-    }
-    for (size_t i = 0; i < sizeof(v2) / sizeof(v2[0]); i++) {
-        if (!strcmp(march, v2[i])) {
-            return V2;
-        }
-    }
-    for (size_t i = 0; i < sizeof(v4) / sizeof(v4[0]); i++) {
-        if (!strcmp(march, v4[i])) {
-            return V4;
-        }
-    }
-    return !strcmp(march, "sandybridge") || !strcmp(march, "ivybridge") ? V2 ",+avx" : V3;
-}
-
-void codegen_host(const struct options *o)
-{
-    if (o->march && strcmp(o->march, "native")) {
-        host_instructions(march_features(o->march));
-    } else {
-        char *f = LLVMGetHostCPUFeatures();
-        host_instructions(f);
-        LLVMDisposeMessage(f);
-    }
-}
-
-int codegen(const struct program *p, const struct options *o, const char *dir,
-            struct codegen_result *result, char *err, size_t errlen)
-{
-    struct job j = {.p = p, .o = o, .dir = dir, .err = err, .errlen = errlen};
     double start = message_now();
+    pthread_t *threads = xcalloc((size_t)j->o->jobs, sizeof(*threads));
     int nthreads = 0;
-    char *cpu = NULL;
 
-    memset(result, 0, sizeof(*result));
-    init_llvm();
-    pthread_mutex_init(&j.lock, NULL);
-    if (o->march && strcmp(o->march, "native")) {
-        j.cpu = o->march;
-        j.features = xstrdup("");
-        j.needs = march_features(o->march);
-    } else {
-        cpu = LLVMGetHostCPUName();
-        char *f = LLVMGetHostCPUFeatures();
-        j.cpu = cpu;
-        j.features = xstrdup(f);
-        j.needs = j.features;
-        LLVMDisposeMessage(f);
-    }
-    j.has_fma = has_fma(&j);
-    make_units(&j, p);
-    pthread_t *threads = xcalloc((size_t)o->jobs, sizeof(*threads));
-    for (int i = 0; i < o->jobs; i++) {
+    for (int i = 0; i < j->o->jobs; i++) {
         pthread_attr_t attr;
         pthread_attr_init(&attr);
         pthread_attr_setstacksize(&attr, 64u << 20); /* LLVM recurses */
-        if (!pthread_create(&threads[nthreads], &attr, worker, &j)) {
+        if (!pthread_create(&threads[nthreads], &attr, worker, j)) {
             nthreads++;
         }
         pthread_attr_destroy(&attr);
     }
     if (nthreads == 0) {
-        worker(&j);
+        worker(j);
     }
-    while (atomic_load(&j.next) < j.nunits && !atomic_load(&j.failed)) {
+    while (atomic_load(&j->next) < j->nunits && !atomic_load(&j->failed)) {
         struct timespec t = {0, 50000000};
-        show_progress(&j, start);
+        show_progress(j, start);
         nanosleep(&t, NULL);
     }
     for (int i = 0; i < nthreads; i++) {
@@ -577,6 +524,18 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
     }
     free(threads);
     message_progress_end();
+}
+
+int codegen(const struct program *p, const struct options *o, const struct target *host,
+            const char *dir, struct codegen_result *result, char *err, size_t errlen)
+{
+    struct job j = {.p = p, .o = o, .host = host, .dir = dir, .err = err, .errlen = errlen};
+
+    memset(result, 0, sizeof(*result));
+    init_llvm();
+    pthread_mutex_init(&j.lock, NULL);
+    make_units(&j, p);
+    run_workers(&j);
     message_note(o->verbose, "CPU seconds: lift %.1f, optimise %.1f, emit %.1f",
                  (double)j.stage_us[0] / 1e6, (double)j.stage_us[1] / 1e6,
                  (double)j.stage_us[2] / 1e6);
@@ -587,10 +546,6 @@ int codegen(const struct program *p, const struct options *o, const char *dir,
         free(j.units[i].object);
     }
     free(j.units);
-    free(j.features);
-    if (cpu) {
-        LLVMDisposeMessage(cpu);
-    }
     pthread_mutex_destroy(&j.lock);
     return ok ? 0 : -1;
 }

@@ -5,6 +5,7 @@
 
 #include "options.h"
 #include "program.h"
+#include "target.h"
 
 struct codegen_result {
     char **objects; /* paths of object files in the work folder */
@@ -12,16 +13,13 @@ struct codegen_result {
     size_t nentries; /* places where translated code can be entered */
 };
 
-/* What the CPU that the output is for can do, before the program is looked at. */
-void codegen_host(const struct options *o);
-
 /*
- * Translates P's functions into object files in DIR. Functions that cannot be
+ * Translates P's functions into object files in DIR, for the CPU HOST. Functions that cannot be
  * lifted or do not verify get f->rejected set. Returns 0, or -1 with a message in
  * ERR. The result does not depend on the number of threads.
  */
-int codegen(const struct program *p, const struct options *o, const char *dir,
-            struct codegen_result *result, char *err, size_t errlen);
+int codegen(const struct program *p, const struct options *o, const struct target *host,
+            const char *dir, struct codegen_result *result, char *err, size_t errlen);
 void codegen_result_free(struct codegen_result *r);
 
 #endif

@@ -5,6 +5,7 @@
  * helpers are what others are.
  */
 #include "lift.h"
+#include "target.h"
 
 #include <string.h>
 
@@ -27,14 +28,10 @@ void host_instructions(const char *features)
                  {"+sha", SHA}};
 
     host_has = 0;
-    while (*features) {
-        size_t n = strcspn(features, ",");
-        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-            if (strlen(names[i].name) == n && !memcmp(features, names[i].name, n)) {
-                host_has |= names[i].bit;
-            }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (has_feature(features, names[i].name)) {
+            host_has |= names[i].bit;
         }
-        features += n + (features[n] == ',');
     }
 }
 

@@ -10,6 +10,7 @@
 #include "find_handlers.h"
 #include "helper_bodies.h"
 #include "libc_match.h"
+#include "lift.h" /* host_instructions() */
 #include "link.h"
 #include "message.h"
 #include "options.h"
@@ -17,6 +18,7 @@
 #include "program.h"
 #include "report.h"
 #include "scratch.h"
+#include "target.h"
 #include "xalloc.h"
 
 #include <errno.h>
@@ -63,7 +65,7 @@ static void load_helper_bodies(const struct options *o, const struct fe *fe)
     }
 }
 
-static int translate(const struct options *o, struct program *p)
+static int translate(const struct options *o, const struct target *host, struct program *p)
 {
     struct report_facts facts = {0};
     struct codegen_result objects;
@@ -82,7 +84,6 @@ static int translate(const struct options *o, struct program *p)
     message_note(o->verbose, "%s: %s, %zu symbols, %zu unwind ranges", o->input, p->fe->name,
                  p->img->nsymbols, p->img->nfdes);
     load_helper_bodies(o, p->fe);
-    codegen_host(o);
     p->checks_branches = p->img->checks_branches && p->fe->landing;
     discover(p, discover_progress);
     message_progress_end();
@@ -109,7 +110,7 @@ static int translate(const struct options *o, struct program *p)
     if (!work_dir) {
         return 1;
     }
-    if (codegen(p, o, work_dir, &objects, err, sizeof(err))) {
+    if (codegen(p, o, host, work_dir, &objects, err, sizeof(err))) {
         message_error("%s", err);
         codegen_result_free(&objects);
         return 1;
@@ -137,6 +138,7 @@ static int run(int argc, char **argv)
     struct options o;
     struct elf_image img;
     struct program p = {.img = &img};
+    struct target host;
     char err[512];
 
     scratch_init();
@@ -165,8 +167,11 @@ static int run(int argc, char **argv)
         return 1;
     }
     p.bias = img.is_pie ? PIE_BASE : 0;
-    status = translate(&o, &p);
+    target_find(&host, o.march);
+    host_instructions(host.needs);
+    status = translate(&o, &host, &p);
     scratch_remove();
+    target_free(&host);
     program_free(&p);
     elf_image_free(&img);
     return status;
