@@ -16,6 +16,7 @@
 #include <llvm-c/Target.h>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -25,6 +26,7 @@
 /* Of the one guest that this process translates. */
 static struct helper_body *bodies;
 static size_t nbodies;
+static bool filled; /* the rows have more than their names */
 static const char *bitcode;
 static size_t bitcode_size;
 
@@ -89,7 +91,6 @@ static bool add_uses(struct helper_param *x, LLVMTargetDataRef td, LLVMValueRef 
 
 static void describe(struct helper_body *h, LLVMValueRef fn, LLVMTargetDataRef td)
 {
-    h->name = xstrdup(LLVMGetValueName(fn) + strlen("helper_"));
     h->nparams = LLVMCountParams(fn);
     for (unsigned i = 0; i < h->nparams; i++) {
         LLVMValueRef p = LLVMGetParam(fn, i);
@@ -108,9 +109,18 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct helper_body *)a)->name, ((const struct helper_body *)b)->name);
 }
 
+/* The name of FN as helper_body() knows it, or NULL. */
+static const char *helper_name(LLVMValueRef fn)
+{
+    static const char prefix[] = "helper_";
+    const char *name = LLVMGetValueName(fn);
+
+    return strncmp(name, prefix, sizeof(prefix) - 1) ? NULL : name + sizeof(prefix) - 1;
+}
+
+/* The rows' names, by what can be said without the functions' code. */
 static void make_table(LLVMModuleRef mod)
 {
-    LLVMTargetDataRef td = LLVMGetModuleDataLayout(mod);
     size_t n = 0;
 
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
@@ -118,12 +128,54 @@ static void make_table(LLVMModuleRef mod)
     }
     bodies = xcalloc(n + 1, sizeof(*bodies));
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
-        if (!LLVMIsDeclaration(f) && !strncmp(LLVMGetValueName(f), "helper_", 7) &&
+        if (!LLVMIsDeclaration(f) && helper_name(f) &&
             LLVMCountParams(f) <= MAX_HELPER_PARAMS && only_arguments(f)) {
-            describe(&bodies[nbodies++], f, td);
+            bodies[nbodies++].name = xstrdup(helper_name(f));
         }
     }
     qsort(bodies, nbodies, sizeof(*bodies), by_name);
+}
+
+static struct helper_body *find_row(const char *name)
+{
+    struct helper_body key = {.name = (char *)(uintptr_t)name};
+    return nbodies ? bsearch(&key, bodies, nbodies, sizeof(*bodies), by_name) : NULL;
+}
+
+/* The file as a module of CTX, or NULL; without the functions' code if LAZY. */
+static LLVMModuleRef parse(LLVMContextRef ctx, bool lazy)
+{
+    LLVMModuleRef mod;
+    LLVMMemoryBufferRef buf =
+        LLVMCreateMemoryBufferWithMemoryRange(bitcode, bitcode_size, "helpers", 0);
+
+    if (lazy) { /* the module takes the buffer */
+        return LLVMGetBitcodeModuleInContext2(ctx, buf, &mod) ? NULL : mod;
+    }
+    bool failed = LLVMParseBitcodeInContext2(ctx, buf, &mod);
+    LLVMDisposeMemoryBuffer(buf);
+    return failed ? NULL : mod;
+}
+
+/* All that there is to say about the rows. Many programs call no helper that has one, and to
+ * parse the code takes as long as all else that is done for a small one. */
+static void fill_table(void)
+{
+    LLVMContextRef ctx = LLVMContextCreate();
+    LLVMModuleRef mod = parse(ctx, false);
+
+    if (mod) {
+        LLVMTargetDataRef td = LLVMGetModuleDataLayout(mod);
+        for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
+            struct helper_body *h = helper_name(f) ? find_row(helper_name(f)) : NULL;
+            if (h) {
+                describe(h, f, td);
+            }
+        }
+        LLVMDisposeModule(mod);
+        filled = true;
+    }
+    LLVMContextDispose(ctx);
 }
 
 bool helper_bodies_load(const char *path)
@@ -143,26 +195,31 @@ bool helper_bodies_load(const char *path)
     if (p == MAP_FAILED) {
         return false;
     }
+    bitcode = p;
+    bitcode_size = (size_t)st.st_size;
     LLVMContextRef ctx = LLVMContextCreate();
-    LLVMMemoryBufferRef buf =
-        LLVMCreateMemoryBufferWithMemoryRange(p, (size_t)st.st_size, path, 0);
-    LLVMModuleRef mod;
-    bool ok = !LLVMParseBitcodeInContext2(ctx, buf, &mod);
-    if (ok) {
-        bitcode = p;
-        bitcode_size = (size_t)st.st_size;
+    LLVMModuleRef mod = parse(ctx, true);
+    if (mod) {
         make_table(mod);
         LLVMDisposeModule(mod);
+    } else {
+        munmap(p, bitcode_size);
+        bitcode = NULL;
+        bitcode_size = 0;
     }
-    LLVMDisposeMemoryBuffer(buf);
     LLVMContextDispose(ctx);
-    return ok;
+    return bitcode != NULL;
 }
 
 const struct helper_body *helper_body(const char *name)
 {
-    struct helper_body key = {.name = (char *)(uintptr_t)name};
-    return nbodies ? bsearch(&key, bodies, nbodies, sizeof(*bodies), by_name) : NULL;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    const struct helper_body *h = find_row(name);
+
+    if (h) {
+        pthread_once(&once, fill_table);
+    }
+    return h && filled ? h : NULL;
 }
 
 const char *helper_bodies_bitcode(size_t *size)

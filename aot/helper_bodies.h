@@ -24,12 +24,13 @@ struct helper_body {
     struct helper_param params[MAX_HELPER_PARAMS];
 };
 
-/* Reads the guest's file of bitcode. Once, before anything is asked; from then on the
- * table does not change, and any thread may look. Without it there are no bodies. */
+/* Reads the guest's file of bitcode. Once, before anything is asked and before other threads
+ * are started. False if there is none that can be read: then there are no bodies. */
 bool helper_bodies_load(const char *path);
-/* The helper's row, or NULL: no body that could be used. */
+/* The row of the helper called NAME, without "helper_"; NULL: no body that could be used. Any
+ * thread; rows stay as they are until the process ends. */
 const struct helper_body *helper_body(const char *name);
-/* The file's bytes. */
+/* The file's bytes, mapped until the process ends. */
 const char *helper_bodies_bitcode(size_t *size);
 
 #endif
