@@ -21,7 +21,8 @@ unsigned ir_total_size(LLVMTypeRef t);
 
 /* V calls an LLVM intrinsic whose name starts with NAME. */
 bool ir_is_intrinsic(LLVMValueRef v, const char *name);
-/* V calls a helper in the way that keeps all registers and writes no guest memory (thunks.c). */
+/* V calls a helper in the way that keeps all registers and writes no guest memory (thunks.c).
+ */
 bool ir_is_cold_call(LLVMValueRef v);
 /* V calls something else than that or an intrinsic: code, perhaps inline assembly, of which
  * nothing is known. */

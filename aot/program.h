@@ -77,11 +77,13 @@ struct block {
     struct var_set kill;      /* certainly written, before being read */
     struct var_set def;       /* written somewhere in the block */
     struct var_set touch;     /* named by an operation */
-    struct var_set own, through, weak; /* liveness.c's own */
     struct var_set live_in;   /* somebody may read the present value: this block, what
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
-    bool inner_sync;          /* a helper in the block looks at all state */
+    struct var_set own;       /* liveness.c's own, as the next two */
+    struct var_set through;
+    struct var_set weak;
+    bool inner_sync;     /* a helper in the block looks at all state */
     bool checks_mode;    /* a helper may change the CPU's mode; if so, direct exits leave */
     bool ends_in_helper; /* that the last instruction calls: it may change the mode too */
     /* With exact faults; a sync is where all state is in memory, since what comes next may

@@ -163,16 +163,31 @@ static bool operate(unsigned opc, const uint64_t *in, uint64_t k, unsigned bits,
 static unsigned op_bits(unsigned opc)
 {
     switch (opc) {
-#define CASE32(name) case FE_OP_##name##_i32:
-        CASE32(mov)
-        CASE32(ext8s)
-        CASE32(ext16s) CASE32(ext8u) CASE32(ext16u) CASE32(add) CASE32(sub) CASE32(mul)
-            CASE32(and) CASE32(or) CASE32(xor) CASE32(andc) CASE32(orc) CASE32(not ) CASE32(neg)
-                CASE32(shl) CASE32(shr) CASE32(sar) CASE32(deposit) CASE32(extract)
-                    CASE32(sextract) CASE32(extract2) CASE32(setcond) CASE32(negsetcond)
-                        CASE32(movcond)
-#undef CASE32
-                            return 32;
+    case FE_OP_mov_i32:
+    case FE_OP_ext8s_i32:
+    case FE_OP_ext16s_i32:
+    case FE_OP_ext8u_i32:
+    case FE_OP_ext16u_i32:
+    case FE_OP_add_i32:
+    case FE_OP_sub_i32:
+    case FE_OP_mul_i32:
+    case FE_OP_and_i32:
+    case FE_OP_or_i32:
+    case FE_OP_xor_i32:
+    case FE_OP_andc_i32:
+    case FE_OP_orc_i32:
+    case FE_OP_not_i32:
+    case FE_OP_neg_i32:
+    case FE_OP_shl_i32:
+    case FE_OP_shr_i32:
+    case FE_OP_sar_i32:
+    case FE_OP_deposit_i32:
+    case FE_OP_extract_i32:
+    case FE_OP_sextract_i32:
+    case FE_OP_extract2_i32:
+    case FE_OP_setcond_i32:
+    case FE_OP_negsetcond_i32:
+    case FE_OP_movcond_i32: return 32;
     default: return 64;
     }
 }

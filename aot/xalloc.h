@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * xalloc.h: memory, or the end of the translator with one line and status 1. For all whose size
- * follows from a program that has been read; the reader of files (elf_image.c) gives an error of
- * its own. What these give is the caller's, to be given to free(). Any thread; not in a signal
- * handler.
+ * follows from a program that has been read; the reader of files (elf_image.c) gives an error
+ * of its own. What these give is the caller's, to be given to free(). Any thread; not in a
+ * signal handler.
  */
 #ifndef HQEMU_XALLOC_H
 #define HQEMU_XALLOC_H
@@ -20,8 +20,8 @@ char *xstrdup(const char *s) __attribute__((malloc));
  * The array is only grown by this, so that its room is always the next power of two, and need
  * not be kept. */
 void *xgrow(void *array, size_t n, size_t size);
-/* Has FN called before such an end, by the thread that has found no memory. Before other threads
- * are started. */
+/* Has FN called before such an end, by the thread that has found no memory. Before other
+ * threads are started. */
 void xalloc_at_end(void (*fn)(void));
 
 #endif

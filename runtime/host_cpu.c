@@ -7,24 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* LLVM's name, and whether this CPU has it: those that LLVM makes use of. */
-#define FEATURES(X)                                                                            \
-    X("sse3", "sse3")                                                                          \
-    X("ssse3", "ssse3")                                                                        \
-    X("sse4.1", "sse4.1")                                                                      \
-    X("sse4.2", "sse4.2") X("popcnt", "popcnt") X("avx", "avx") X("avx2", "avx2")              \
-        X("fma", "fma") X("bmi", "bmi") X("bmi2", "bmi2") X("lzcnt", "lzcnt")                  \
-            X("movbe", "movbe") X("f16c", "f16c") X("aes", "aes") X("pclmul", "pclmul")        \
-                X("gfni", "gfni") X("adx", "adx") X("avx512f", "avx512f")                      \
-                    X("avx512vl", "avx512vl") X("avx512bw", "avx512bw")                        \
-                        X("avx512dq", "avx512dq") X("avx512cd", "avx512cd")                    \
-                            X("avx512ifma", "avx512ifma") X("avx512vbmi", "avx512vbmi")        \
-                                X("avx512vbmi2", "avx512vbmi2")                                \
-                                    X("avx512bitalg", "avx512bitalg")                          \
-                                        X("avx512vpopcntdq", "avx512vpopcntdq")                \
-                                            X("avx512vnni", "avx512vnni")                      \
-                                                X("avx512bf16", "avx512bf16")
-
 /* The compiler has no name for this one. */
 static bool has_sha(void)
 {
@@ -32,16 +14,35 @@ static bool has_sha(void)
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
 }
 
+/* This CPU has the feature that LLVM calls NAME, N bytes long. */
 static bool has(const char *name, size_t n)
 {
-#define X(llvm, gcc)                                                                           \
-    if (strlen(llvm) == n && !memcmp(name, llvm, n)) {                                         \
-        return __builtin_cpu_supports(gcc) != 0;                                               \
+#define FEATURE(s)                                                                             \
+    {                                                                                          \
+        s, __builtin_cpu_supports(s) != 0                                                      \
     }
-    FEATURES(X)
-#undef X
-    if (n == 3 && !memcmp(name, "sha", 3)) {
-        return has_sha();
+    const struct {
+        const char *name;
+        bool there;
+    } features[] = {
+        /* Those that LLVM makes use of. */
+        FEATURE("sse3"),        FEATURE("ssse3"),        FEATURE("sse4.1"),
+        FEATURE("sse4.2"),      FEATURE("popcnt"),       FEATURE("avx"),
+        FEATURE("avx2"),        FEATURE("fma"),          FEATURE("bmi"),
+        FEATURE("bmi2"),        FEATURE("lzcnt"),        FEATURE("movbe"),
+        FEATURE("f16c"),        FEATURE("aes"),          FEATURE("pclmul"),
+        FEATURE("gfni"),        FEATURE("adx"),          FEATURE("avx512f"),
+        FEATURE("avx512vl"),    FEATURE("avx512bw"),     FEATURE("avx512dq"),
+        FEATURE("avx512cd"),    FEATURE("avx512ifma"),   FEATURE("avx512vbmi"),
+        FEATURE("avx512vbmi2"), FEATURE("avx512bitalg"), FEATURE("avx512vpopcntdq"),
+        FEATURE("avx512vnni"),  FEATURE("avx512bf16"),   {"sha", has_sha()},
+    };
+#undef FEATURE
+
+    for (size_t i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
+        if (strlen(features[i].name) == n && !memcmp(name, features[i].name, n)) {
+            return features[i].there;
+        }
     }
     return true; /* nothing that code generation depends on */
 }

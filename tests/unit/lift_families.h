@@ -470,8 +470,8 @@ static void memory_cases(const struct row *row, unsigned opc)
     }
 }
 
-/* x3 = x2 (which an exact fault has to show); then the access. w0 or x0 (and x1) is the value, x2
- * the address. */
+/* x3 = x2 (which an exact fault has to show); then the access. w0 or x0 (and x1) is the value,
+ * x2 the address. */
 static void memory_build(struct test *t)
 {
     unsigned wide = t->bits == 32 ? 0 : X0 - W0, n = 0;
