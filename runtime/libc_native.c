@@ -46,7 +46,9 @@ NATIVE(memmem, return V(memmem(P(a), b, P(c), d));)
 
 /* The compiler knows what these may do to a string's end; here it is the guest's matter. */
 #pragma GCC diagnostic push
+#ifndef __clang__ /* which has no such warning */
 #pragma GCC diagnostic ignored "-Wstringop-truncation"
+#endif
 NATIVE(strncpy, return V(strncpy(C(a), C(b), c));)
 NATIVE(stpncpy, return V(stpncpy(C(a), C(b), c));)
 NATIVE(strncat, return V(strncat(C(a), C(b), c));)

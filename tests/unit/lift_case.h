@@ -34,22 +34,21 @@ struct cpu {
 
 enum { PC, X0, D0 = X0 + 4, F = D0 + 2, W0, E0 = W0 + 4, Q = E0 + 2, NVARS };
 
+/* Of no register argument. */
+#define VAR(n, field, c)                                                                       \
+    {                                                                                          \
+        .name = n, .offset = AT(field), .cls = c, .reg = -1                                    \
+    }
+
 static struct fe_var vars[NVARS] = {
-    [PC] = {"pc", AT(pc), FE_VAR_I64, -1, 0, 0},
-    [X0] = {"x0", AT(x[0]), FE_VAR_I64, -1, 0, 0},
-    [X0 + 1] = {"x1", AT(x[1]), FE_VAR_I64, -1, 0, 0},
-    [X0 + 2] = {"x2", AT(x[2]), FE_VAR_I64, -1, 0, 0},
-    [X0 + 3] = {"x3", AT(x[3]), FE_VAR_I64, -1, 0, 0},
-    [D0] = {"d0", AT(d[0]), FE_VAR_I64, -1, 0, 0},
-    [D0 + 1] = {"d1", AT(d[1]), FE_VAR_I64, -1, 0, 0},
-    [F] = {"f", AT(f), FE_VAR_F64, -1, 0, 0},
-    [W0] = {"w0", AT(w[0]), FE_VAR_I32, -1, 0, 0},
-    [W0 + 1] = {"w1", AT(w[1]), FE_VAR_I32, -1, 0, 0},
-    [W0 + 2] = {"w2", AT(w[2]), FE_VAR_I32, -1, 0, 0},
-    [W0 + 3] = {"w3", AT(w[3]), FE_VAR_I32, -1, 0, 0},
-    [E0] = {"e0", AT(e[0]), FE_VAR_I32, -1, 0, 0},
-    [E0 + 1] = {"e1", AT(e[1]), FE_VAR_I32, -1, 0, 0},
-    [Q] = {"q", AT(q), FE_VAR_V128, -1, 0, 0},
+    [PC] = VAR("pc", pc, FE_VAR_I64),       [X0] = VAR("x0", x[0], FE_VAR_I64),
+    [X0 + 1] = VAR("x1", x[1], FE_VAR_I64), [X0 + 2] = VAR("x2", x[2], FE_VAR_I64),
+    [X0 + 3] = VAR("x3", x[3], FE_VAR_I64), [D0] = VAR("d0", d[0], FE_VAR_I64),
+    [D0 + 1] = VAR("d1", d[1], FE_VAR_I64), [F] = VAR("f", f, FE_VAR_F64),
+    [W0] = VAR("w0", w[0], FE_VAR_I32),     [W0 + 1] = VAR("w1", w[1], FE_VAR_I32),
+    [W0 + 2] = VAR("w2", w[2], FE_VAR_I32), [W0 + 3] = VAR("w3", w[3], FE_VAR_I32),
+    [E0] = VAR("e0", e[0], FE_VAR_I32),     [E0 + 1] = VAR("e1", e[1], FE_VAR_I32),
+    [Q] = VAR("q", q, FE_VAR_V128),
 };
 
 static bool no_helper(const char *helper, const int64_t *args, unsigned nargs)
