@@ -5,7 +5,8 @@
 
 #include <llvm-c/Core.h>
 
-/* Moves the extractvalues of each call to it; the last thing before code is emitted. */
+/* Moves the extractvalues of each call to it; after the passes that may move them away. Any
+ * thread, on modules of its own. */
 void gather_results(LLVMModuleRef mod);
 
 #endif

@@ -16,7 +16,8 @@ struct codegen_result {
 /*
  * Translates P's functions into object files in DIR, for the CPU HOST. Functions that cannot be
  * lifted or do not verify get f->rejected set. Returns 0, or -1 with a message in
- * ERR. The result does not depend on the number of threads.
+ * ERR; the caller frees *RESULT in both cases. The result does not depend on the number of
+ * threads. Main thread only: starts o->jobs others, and waits for them.
  */
 int codegen(const struct program *p, const struct options *o, const struct target *host,
             const char *dir, struct codegen_result *result, char *err, size_t errlen);

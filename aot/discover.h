@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* discover.h: the state of discovery; internal to discover.c and infer_ranges.c. */
+/*
+ * discover.h: the state of discovery; internal to discover.c and infer_ranges.c. All of it in
+ * the thread that called fe->init(). Addresses are guest addresses, biased; ranges in bytes.
+ */
 #ifndef HQEMU_DISCOVER_H
 #define HQEMU_DISCOVER_H
 
 #include "program.h"
 
-/* A set of addresses. */
+/* A set of addresses; empty when all zeros. */
 struct addr_set {
     uint64_t *slots; /* open addressing; 0 is empty (no code lives at 0) */
     size_t nslots, n;
@@ -15,10 +18,11 @@ bool addr_set_has(const struct addr_set *s, uint64_t a);
 bool addr_set_add(struct addr_set *s, uint64_t a); /* false if it was there, or is 0 */
 /* The members, sorted; *N is how many. The caller frees them. */
 uint64_t *addr_set_sorted(const struct addr_set *s, size_t *n);
+/* Makes it empty, and frees what it has. */
 void addr_set_clear(struct addr_set *s);
 
 struct worklist {
-    uint64_t *items;
+    uint64_t *items; /* the owner of the list frees them */
     size_t n, cap;
 };
 
@@ -52,12 +56,17 @@ struct discovery {
 void sort_ranges(struct discovery *d);
 /* The known range that holds A, or NULL. */
 const struct elf_range *range_at(const struct discovery *d, uint64_t a);
+/* A is a function's entry, unless no code can be there. */
 void add_entry(struct discovery *d, uint64_t a);
 /* Adds what the file says are entries, and what its data points to. */
 void add_seeds(struct discovery *d);
+/* Decodes the function at ENTRY and adds it to the program, which owns it. */
 void make_function(struct discovery *d, uint64_t entry);
+/* Does so for all entries that wait, and those that come up. */
 void drain(struct discovery *d);
+/* Looks for functions where nothing else is known. */
 void scan_gaps(struct discovery *d);
+/* Marks the bytes of F's blocks in COVERED, which starts at text_lo. */
 void cover(const struct program *p, const struct func *f, uint8_t *covered);
 void func_free(struct func *f);
 

@@ -5,7 +5,7 @@
 
 #include "program.h"
 
-/* A guess, from the guest's code. Where it is wrong, the guest is slower. */
+/* A guess, from the guest's code, after discover(). Where it is wrong, the guest is slower. */
 bool flushes_denormals(const struct program *p);
 
 #endif

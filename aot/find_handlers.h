@@ -5,7 +5,7 @@
 
 #include "program.h"
 
-/* A guess, from the guest's code. */
+/* A guess, from the guest's code, after discover(). Where it is wrong, the guest is slower. */
 bool installs_fault_handler(const struct program *p);
 /* A program in Go, which has its own procedure call standard. */
 bool is_go(const struct elf_image *img);

@@ -13,7 +13,7 @@ enum { MAX_HELPER_PARAMS = 8 };
 
 struct helper_param {
     bool pointer, reads, writes; /* what it points to */
-    bool bounded;                /* no more than bytes [lo, hi) of that */
+    bool bounded;                /* no more than bytes [lo, hi) from there on */
     int32_t lo, hi;
 };
 

@@ -52,7 +52,7 @@ struct libc_native {
 };
 
 /* Sets `native` and `native_keeps` of the functions of P whose work the host can do. After
- * analyse_liveness(). */
+ * analyse_liveness(), before other threads are started. */
 void recognise_libc(struct program *p);
 
 #endif

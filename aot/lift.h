@@ -10,6 +10,11 @@
  * a function leaves alone costs nothing. The incoming pc is 0 for the entry and an
  * inner entry's address otherwise; the returned pc says where the guest goes next.
  * All other CPU state is in memory (the GS segment) at every call and return.
+ *
+ * A struct lifter, with its module and context, belongs to one thread. What a function here
+ * cannot do it says in l->error, which lift_function() looks at; the module is still well
+ * formed then. Offsets are bytes from the CPU state pointer; values and types are LLVM's to
+ * own.
  */
 #ifndef HQEMU_LIFT_H
 #define HQEMU_LIFT_H

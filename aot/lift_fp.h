@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * lift_fp.h: what lift_fp.c (numbers one at a time) and lift_fp_vec.c (whole vector
- * registers) share. The rules are in lift_fp.c.
+ * registers) share. The rules are in lift_fp.c; threads and errors are as in lift.h.
  */
 #ifndef HQEMU_LIFT_FP_H
 #define HQEMU_LIFT_FP_H

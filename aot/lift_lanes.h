@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* lift_lanes.h: what an instruction leaves in vector registers, between lift_lanes.c, which
- * finds it out, and lift_lanes_vec.c, which makes vector operations of it. */
+ * finds it out, and lift_lanes_vec.c, which makes vector operations of it. Sizes are in bytes;
+ * a struct lanes belongs to one thread. */
 #ifndef HQEMU_LIFT_LANES_H
 #define HQEMU_LIFT_LANES_H
 

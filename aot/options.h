@@ -36,7 +36,7 @@ enum faults { FAULTS_AUTO, FAULTS_EXACT, FAULTS_FALLBACK };
 struct options {
     const char *input, *output; /* output may be NULL with a report: find code only */
     int opt_level;              /* 0..3 */
-    int jobs;
+    int jobs;                   /* threads; at least 1 */
     bool verbose;
     enum report_format report;
     unsigned dump;                 /* DUMP_* */
@@ -49,7 +49,8 @@ struct options {
     const char *profile; /* file written by HQEMU_PROFILE, or NULL */
 };
 
-/* Parses the command line. Returns -1 to go on, else the exit status. */
+/* Parses the command line; *O borrows its strings from ARGV. Returns -1 to go on, else the exit
+ * status, after a message or what was asked for. */
 int options_parse(struct options *o, int argc, char **argv);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include <llvm-c/Core.h>
 
-/* Hides from the code generator that elements of a factor are 0. After all other passes. */
+/* Hides from the code generator that elements of a factor are 0. After all other passes.
+ * Any thread, on modules of its own. */
 void hide_zero_factors(LLVMModuleRef mod);
 
 #endif

@@ -4,6 +4,9 @@
  *
  * From the end of discover() on, the set of functions and of their blocks is
  * closed: lifting looks at nothing but what is declared here.
+ *
+ * Addresses are guest addresses with the load bias. One thread up to lifting; from there on
+ * all is read by many, but what of a function its own thread sets (`rejected`).
  */
 #ifndef HQEMU_PROGRAM_H
 #define HQEMU_PROGRAM_H
@@ -136,6 +139,7 @@ struct program {
 /* Finds the functions of IMG and the blocks of each. PROGRESS, if not NULL, is
  * called now and then with the number of guest bytes found so far. */
 void discover(struct program *p, void (*progress)(uint64_t bytes));
+/* Frees functions, blocks and all else that P has, but for P itself and its image. */
 void program_free(struct program *p);
 /* Which bytes from text_lo on are part of a block; the caller frees it. */
 uint8_t *code_coverage(const struct program *p);

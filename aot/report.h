@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* report.h: what became of the program. */
+/* report.h: what became of the program. Main thread only. */
 #ifndef HQEMU_REPORT_H
 #define HQEMU_REPORT_H
 
@@ -8,9 +8,9 @@
 #include "program.h"
 
 struct report_facts {
-    double discover_seconds, codegen_seconds, link_seconds;
-    uint64_t output_size;
-    size_t nentries;
+    double discover_seconds, codegen_seconds, link_seconds; /* wall clock */
+    uint64_t output_size;                                   /* bytes; 0: not known */
+    size_t nentries; /* places where translated code can be entered */
 };
 
 /* The one-line summary, to stderr. */

@@ -5,7 +5,7 @@
 
 #include <llvm-c/Core.h>
 
-/* After LLVM's passes. */
+/* After LLVM's passes. Any thread, on modules of its own. */
 void scalar_phis(LLVMModuleRef mod);
 
 #endif

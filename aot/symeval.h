@@ -11,6 +11,8 @@
  * Equal expressions have equal numbers, so the index that a comparison checks is
  * recognised in the address that a table is read from. Memory is assumed not to
  * overlap under different expressions for its address.
+ *
+ * Nodes are numbers that sym_reset() makes void; 0 is none. A struct sym belongs to one thread.
  */
 #ifndef HQEMU_SYMEVAL_H
 #define HQEMU_SYMEVAL_H
@@ -87,9 +89,11 @@ void sym_callee_saved(const struct fe *fe, struct sym_regs *regs);
 /* Starts a new path: every register is a leaf. The caller has set `fe`, `callee_saved`
  * and, for sym_value(), the functions. */
 void sym_reset(struct sym *s);
+/* Frees what S has, not S itself. */
 void sym_free(struct sym *s);
 /* Runs all of B; calls of other functions, on the way to the next block, are not part of it. */
 void sym_run(struct sym *s, const struct block *b);
+/* The path goes through a call here: of other registers than callee_saved nothing is known. */
 void sym_call(struct sym *s);
 /* The value of NODE; false if that is not known. */
 bool sym_value(struct sym *s, uint32_t node, uint64_t *value);

@@ -31,6 +31,7 @@ struct image_facts {
     const char *target_features; /* what LLVM was given for all functions */
 };
 
+/* Fills L's module, which is empty, with the glue, hqemu_image and its tables. */
 void lift_thunks(struct lifter *l, const struct image_facts *facts);
 
 #endif

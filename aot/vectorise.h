@@ -6,8 +6,8 @@
 #include <llvm-c/Core.h>
 #include <stdbool.h>
 
-/* After all other passes. TAGGED: the top byte of addresses does not count. False if the
- * result does not verify. */
+/* After LLVM's passes. TAGGED: the top byte of addresses does not count. False if the result
+ * does not verify. Any thread, on modules of its own. */
 bool vectorise_loops(LLVMModuleRef mod, bool tagged);
 
 #endif

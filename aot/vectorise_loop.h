@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* vectorise_loop.h: a loop on its way to be vectorised, for the files of that pass. */
+/* vectorise_loop.h: a loop on its way to be vectorised, for the files of that pass. Sizes are
+ * in bytes; a struct loop belongs to one thread. */
 #ifndef HQEMU_VECTORISE_LOOP_H
 #define HQEMU_VECTORISE_LOOP_H
 

@@ -208,8 +208,8 @@ struct fe {
     int (*map)(uint64_t lo, uint64_t hi, uint64_t vaddr, const void *bytes, size_t n,
                size_t memsz, bool exec);
     /* Translates at most MAX_INSNS instructions at PC; NULL if that is not possible
-     * (unmapped or not executable). The block ends at the first branch, at the last
-     * instruction allowed, or where QEMU ends a block. */
+     * (unmapped or not executable). The caller frees it. The block ends at the first branch, at
+     * the last instruction allowed, or where QEMU ends a block. */
     struct fe_block *(*translate)(uint64_t pc, unsigned max_insns);
     /* True if a call of HELPER with these constant arguments is a system call. */
     bool (*is_syscall)(const char *helper, const int64_t *args, unsigned nargs);
@@ -222,10 +222,12 @@ struct fe {
     int32_t branch_type; /* where the type of the last branch is until the next instruction */
 };
 
+/* B may be NULL. Any thread. */
 void fe_block_free(struct fe_block *b);
 
 /* All guests that this build knows, NULL-terminated. */
 extern const char *const fe_names[];
+/* That of ELF machine MACHINE (EM_*), ours to keep; NULL if there is none. */
 struct fe *fe_for_machine(uint16_t machine);
 
 /* Name of an opcode, for dumps. */

@@ -4,6 +4,10 @@
  *
  * A guest is one guest_<name>.c that defines `guest_desc`. It is compiled once
  * for the translator and once for the runtime, with that guest's QEMU headers.
+ *
+ * Offsets are bytes from the CPU state pointer. In the runtime, functions that are given ENV
+ * run in that CPU's thread; settle_flags() and fp_flushes() also in handlers of its faults.
+ * INSN is readable guest code, an instruction long.
  */
 #ifndef HQEMU_GUEST_H
 #define HQEMU_GUEST_H

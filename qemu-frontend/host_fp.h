@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* host_fp.h: the host's floating point state, while it is translated code's. */
+/* host_fp.h: the host's floating point state, while it is translated code's. ENV is the calling
+ * thread's; CONTEXT a handler's ucontext_t, which is changed. */
 #ifndef HQEMU_HOST_FP_H
 #define HQEMU_HOST_FP_H
 
@@ -15,7 +16,8 @@ void hqemu_fp_leave(CPUArchState *env);
 /* Translated code that was left by a longjmp is left for good. */
 void host_fp_abandon(CPUArchState *env);
 
-/* Of handlers of host signals. A fault: the kernel has put the host's state aside. */
+/* Of handlers of host signals, async-signal-safe. A fault: the kernel has put the host's state
+ * aside. */
 void host_fp_fault(void *context);
 /* SIGTRAP: false if it is none of ours. */
 bool host_fp_stepped(void *context);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* fault.h: host faults in translated code. */
+/* fault.h: host faults in translated code. All functions are async-signal-safe, and act on the
+ * thread that calls them. */
 #ifndef HQEMU_FAULT_H
 #define HQEMU_FAULT_H
 

@@ -3,7 +3,8 @@
  * image.h: what the translator leaves in a host.elf for its runtime.
  *
  * One object, `hqemu_image`. The translator writes the fields in this order, each
- * one 64-bit word; both sides change together.
+ * one 64-bit word; both sides change together. Constant but for the tables, whose slots
+ * dispatch.c fills and clears; guest addresses are biased where nothing else is said.
  */
 #ifndef HQEMU_IMAGE_H
 #define HQEMU_IMAGE_H
@@ -24,7 +25,7 @@ struct hqemu_entry {
 struct hqemu_site {
     uint32_t guest_pc;
     uint32_t enter;  /* what the function is given as pc: a number, or the address of the header
-                        of  the loop that this is in */
+                        of the loop that this is in */
     uint32_t entry;  /* index of the function's own entry */
     uint32_t number; /* the poll at the header finds this number; 0: not in a loop */
 };

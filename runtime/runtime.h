@@ -4,6 +4,9 @@
  *
  * It is called by qemu-frontend/embed.c, which is where QEMU's own calls are
  * caught, and does not know QEMU's headers.
+ *
+ * Addresses named pc are guest addresses with the load bias. Any thread may call what says
+ * nothing of threads; signal handlers only what is said to be async-signal-safe.
  */
 #ifndef HQEMU_RUNTIME_H
 #define HQEMU_RUNTIME_H
@@ -22,7 +25,7 @@ int hqemu_rt_main(int argc, char **argv, char **envp, int (*qemu_main)(int, char
 /* A descriptor of the guest's ELF file; owned by the caller. -1 if none can be made. */
 int hqemu_rt_guest_fd(void);
 
-/* --- host_cpu.c --- */
+/* --- host_cpu.c: the machine. At start. --- */
 
 /* False, after a message on stderr, if this CPU lacks what translated code uses. */
 bool hqemu_rt_check_cpu(void);
@@ -32,7 +35,7 @@ bool hqemu_rt_check_cpu(void);
 /* Fills the dispatch table, but for code in pages that WRITABLE says can be written; where
  * branches are checked, the one for translated code with what TAKES_ANY_CALL only. */
 void hqemu_rt_table_init(bool (*writable)(uint64_t pc), bool (*takes_any_call)(uint64_t pc));
-/* Host code that can be entered with guest pc PC, or NULL. Any thread. */
+/* Host code that can be entered with guest pc PC, or NULL. Any thread; async-signal-safe. */
 const void *hqemu_rt_lookup(uint64_t pc);
 /* The same for a place without a slot: the code is to be entered with *ENTER instead of PC and,
  * if that is not 0, a request for site *NUMBER. */
@@ -43,12 +46,13 @@ bool hqemu_rt_invalidate(uint64_t start, uint64_t last);
 /* Forgets the translation that host address HOST_PC is in. True if HOST_PC is its entry,
  * where it leaves now. Async-signal-safe. */
 bool hqemu_rt_drop_function(uint64_t host_pc);
-/* The innermost guest function that PC belongs to, or NULL. */
+/* The innermost guest function that PC belongs to, or NULL. The image's. Async-signal-safe. */
 const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc);
-/* False from the moment on when nothing translated may be entered any more. */
+/* False from the moment on when nothing translated may be entered any more. Any thread may
+ * clear it. */
 extern bool hqemu_rt_enabled;
 
-/* --- mode.c: HQEMU_MODE. --- */
+/* --- mode.c: HQEMU_MODE. Read once at start. --- */
 
 enum { HQEMU_STATUS_FALLBACK = 120 }; /* exit status where the fallback was forbidden */
 
@@ -63,7 +67,8 @@ bool hqemu_rt_mode_translated(void);
  * that is translated. */
 void hqemu_rt_fallback_runs(uint64_t pc, const char *why);
 
-/* --- profile.c: HQEMU_PROFILE. --- */
+/* --- profile.c: HQEMU_PROFILE. Facts are written as they come; write errors are passed over.
+ * --- */
 
 extern bool hqemu_rt_profile; /* set once at start */
 /* False, after a message on stderr, if the file cannot be written. */
@@ -78,10 +83,11 @@ void hqemu_rt_profile_block(uint64_t pc);
 enum { HQEMU_STACK_MARGIN = 256 << 10 }; /* left for helpers and host signal frames */
 
 /* Runs FN(ARG) on a new, large host stack; FN does not return. *LIMIT gets the lowest
- * address that translated code may use. On failure runs it on the present stack. */
+ * address that translated code may use. On failure runs it on the present stack, and disables
+ * translated code. The stack is unmapped when the thread ends. */
 void hqemu_rt_on_big_stack(void (*fn)(void *), void *arg, int64_t *limit);
 
-/* --- stats.c: HQEMU_STATS. --- */
+/* --- stats.c: HQEMU_STATS. Each thread counts for itself. --- */
 
 /* DISPATCH: from one place of translated code to another by way of the dispatcher. */
 enum hqemu_activity {
