@@ -337,8 +337,11 @@ static void scan_call(struct scan *s, const struct fe_op *o)
             var_add(&s->b->def, v);
         }
     }
-    s->b->checks_mode |= e.write_all;
-    s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
+    /* What does not return is not what the block goes on after. */
+    if (!(o->helper->flags & FE_CALL_NO_RETURN)) {
+        s->b->checks_mode |= e.write_all;
+        s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
+    }
     if (e.read_all) {
         scan_observer(s);
         scan_numbered(s, o);

@@ -9,6 +9,7 @@
  */
 #include "codegen.h"
 #include "call_results.h"
+#include "fences.h"
 #include "forward.h"
 #include "lift.h"
 #include "message.h"
@@ -199,6 +200,7 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
     }
     gather_results(mod);
     hide_zero_factors(mod);
+    lower_fences(mod);
     return true;
 }
 

@@ -74,7 +74,8 @@ enter:
         stp     x29, x14, [x15, #144]
         str     x30, [x15, #160]
         mov     x30, x0
-        clrex
+        ldxp    x0, x1, [x17]   // the monitor's second word, which ldxr leaves as it is and a
+        clrex                   // mismatched stxp looks at, does not live from call to call
         add     x15, x17, #(IN + 256)
         all_vec ldp, x15
         ldr     x0, [x17, #(IN + 768)]
