@@ -265,10 +265,11 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
     return ok;
 }
 
-static void add_entry(struct unit *u, uint64_t pc, const struct func *f)
+static void add_entry(struct unit *u, uint64_t pc, const struct func *f,
+                      const struct func *code)
 {
     u->entries = xgrow(u->entries, u->nentries, sizeof(*u->entries));
-    u->entries[u->nentries++] = (struct entry_fact){pc, f};
+    u->entries[u->nentries++] = (struct entry_fact){pc, f, code};
 }
 
 struct places {
@@ -283,11 +284,24 @@ static void add_place(void *arg, const struct func *f, uint64_t pc, uint64_t ent
     struct unit *u = p->u;
 
     if (enter == pc) {
-        add_entry(u, pc, f);
+        add_entry(u, pc, f, f);
         return;
     }
     u->sites = xgrow(u->sites, u->nsites, sizeof(*u->sites));
     u->sites[u->nsites++] = (struct site_fact){pc, enter, p->entry, site};
+}
+
+/* F's entries, those from FIRST on, once more for what it has inlined: its translation is dropped
+ * when that code changes. */
+static void add_inlined(struct unit *u, const struct func *f, size_t first)
+{
+    size_t last = u->nentries;
+
+    for (unsigned i = 0; i < f->ninlined; i++) {
+        for (size_t k = first; k < last; k++) {
+            add_entry(u, u->entries[k].pc, f, f->inlined[i]);
+        }
+    }
 }
 
 static void lift_unit(struct unit *u, struct lifter *l)
@@ -309,8 +323,9 @@ static void lift_unit(struct unit *u, struct lifter *l)
             continue;
         }
         struct places p = {u, u->nentries};
-        add_entry(u, f->entry, f);
+        add_entry(u, f->entry, f, f);
         func_places(l, f, add_place, &p);
+        add_inlined(u, f, p.entry);
     }
 }
 

@@ -843,6 +843,7 @@ void func_free(struct func *f)
     free(f->blocks);
     free(f->name);
     free(f->refs);
+    free(f->inlined);
     free(f);
 }
 

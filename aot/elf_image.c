@@ -678,6 +678,25 @@ static void read_exec_sections(struct reader *r)
     }
 }
 
+static void read_got(struct reader *r)
+{
+    Elf_Scn *scn = NULL;
+    size_t strndx;
+
+    if (!r->elf || elf_getshdrstrndx(r->elf, &strndx)) {
+        return;
+    }
+    struct strings names = read_strings(r, strndx);
+    while ((scn = elf_nextscn(r->elf, scn))) {
+        GElf_Shdr sh;
+        if (gelf_getshdr(scn, &sh) && (sh.sh_flags & SHF_ALLOC) &&
+            !strcmp(string_at(r, &names, sh.sh_name), ".got")) {
+            r->img->got = (struct elf_range){sh.sh_addr, sh.sh_size};
+            return;
+        }
+    }
+}
+
 /*
  * Symbols. A mapping symbol says what the bytes from its address on are: "$x" code,
  * "$d" data. Both may carry a suffix: ".42", and on riscv "$x" the name of an ISA.
@@ -1131,6 +1150,7 @@ int elf_image_load(struct elf_image *img, const char *path, char *err, size_t er
 
     open_sections(&r);
     read_exec_sections(&r);
+    read_got(&r);
     read_symbols(&r);
     read_code_pointers(&r);
     read_fdes(&r);

@@ -351,9 +351,8 @@ static void add_written(const struct program *p, const struct func *f, struct va
     }
 }
 
-/* Adds to SEEN what of S is read from PC on in F, before it is written or a call comes. */
-static void add_reads(const struct func *f, uint64_t pc, struct var_set s, unsigned depth,
-                      struct var_set *seen)
+void add_reads(const struct func *f, uint64_t pc, struct var_set s, unsigned depth,
+               struct var_set *seen)
 {
     const struct block *b = func_block_at(f, pc);
     bool any = false;
@@ -389,7 +388,6 @@ static void add_reads(const struct func *f, uint64_t pc, struct var_set s, unsig
 static struct var_set callers_read(const struct program *p, const struct func *g,
                                    const struct var_set *s)
 {
-    enum { SEARCH_DEPTH = 6 };
     struct var_set seen = {0};
 
     for (size_t i = 0; i < p->nfuncs; i++) {
@@ -398,7 +396,7 @@ static struct var_set callers_read(const struct program *p, const struct func *g
             const struct block *b = f->blocks[k];
             for (unsigned e = 0; e < b->nexits && b->fe->branch == FE_BR_CALL; e++) {
                 if (b->exits[e].kind == EXIT_DIRECT && b->exits[e].target == g->entry) {
-                    add_reads(f, block_end(b), *s, SEARCH_DEPTH, &seen);
+                    add_reads(f, block_end(b), *s, READS_DEPTH, &seen);
                 }
             }
         }

@@ -55,4 +55,10 @@ struct libc_native {
  * analyse_liveness(), before other threads are started. */
 void recognise_libc(struct program *p);
 
+/* Adds to SEEN what of S is read from PC on in F, before it is written or a call comes; DEPTH:
+ * how many blocks far. */
+enum { READS_DEPTH = 6 };
+void add_reads(const struct func *f, uint64_t pc, struct var_set s, unsigned depth,
+               struct var_set *seen);
+
 #endif

@@ -350,6 +350,15 @@ static void everything_lives(struct program *p, const struct var_set *all)
     }
 }
 
+void scan_program(struct program *p)
+{
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
+            scan_block(p->fe, p->funcs[i]->blocks[k], p->exact_faults);
+        }
+    }
+}
+
 void analyse_liveness(struct program *p)
 {
     const struct fe *fe = p->fe;
@@ -381,11 +390,6 @@ void analyse_liveness(struct program *p)
     if (p->img && is_go(p->img)) {
         w.not_dead_at_return = w.not_scratch = w.all;
         memset(&w.scratch, 0, sizeof(w.scratch));
-    }
-    for (size_t i = 0; i < p->nfuncs; i++) {
-        for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
-            scan_block(fe, p->funcs[i]->blocks[k], p->exact_faults);
-        }
     }
     if (p->exact_faults) {
         everything_lives(p, &w.all);

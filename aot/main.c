@@ -94,6 +94,10 @@ static int translate(const struct options *o, const struct target *host, struct 
     message_note(o->verbose && p->flushes, "denormal numbers: flushed to zero");
     /* From here on the set of functions and blocks is closed. */
     find_returns(p);
+    scan_program(p);
+    if (o->libc_native && !p->exact_faults) {
+        inline_calls(p);
+    }
     analyse_liveness(p);
     if (o->libc_native && !p->exact_faults) {
         recognise_libc(p);

@@ -117,6 +117,8 @@ struct func {
     const char *rejected;             /* why it is left to the fallback, or NULL */
     const struct libc_native *native; /* what the host does instead, or NULL; */
     struct var_set native_keeps;      /*   what that must not change          */
+    const struct func **inlined;      /* what has become part of it; not unique */
+    unsigned ninlined;
     /* From analyse_liveness() on: what of a caller's values the function may read, what it
      * may leave alone, and what of ours may be read after a return. */
     struct var_set own, through, weak, ret_live;
@@ -149,7 +151,13 @@ void find_returns(struct program *p);
 /* B ends in a call that does not come back. */
 bool ends_for_good(const struct program *p, const struct block *b);
 
-/* liveness.c: which variables' values matter where, over the whole program. */
+/* inline_calls.c: puts what some functions do in the place of their calls. After
+ * scan_program(). */
+void inline_calls(struct program *p);
+
+/* liveness.c: what each block reads and writes; */
+void scan_program(struct program *p);
+/* which variables' values matter where, over the whole program. */
 void analyse_liveness(struct program *p);
 
 /* The index of the first of P's code_refs that is not below PC; ncode_refs if none is. */

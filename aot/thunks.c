@@ -240,7 +240,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
 
     for (size_t i = 0; i < facts->nentries; i++) {
         char name[300];
-        const struct func *f = facts->entries[i].func;
+        const struct func *f = facts->entries[i].func, *code = facts->entries[i].code;
         func_symbol(name, sizeof(name), f);
         if (f != last) {
             guest_name = address(l, private_data(l, f->name, strlen(f->name) + 1, "name"));
@@ -250,8 +250,8 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
             word(l, facts->entries[i].pc),
             address(l, external(l, name)),
             word(l, f->entry),
-            word(l, f->blocks[0]->pc),
-            word(l, block_end(f->blocks[f->nblocks - 1])),
+            word(l, code->blocks[0]->pc),
+            word(l, block_end(code->blocks[code->nblocks - 1])),
             guest_name,
         };
         entries[i] = LLVMConstStructInContext(l->ctx, e, 6, 0);

@@ -8,6 +8,7 @@
 struct entry_fact {
     uint64_t pc;
     const struct func *func;
+    const struct func *code; /* whose range counts: FUNC's or that of one inlined into it */
 };
 
 /* A place where the function can be entered: with ENTER, an address or a number, and a request

@@ -110,7 +110,8 @@ const struct hqemu_entry *hqemu_rt_function_of(uint64_t pc)
 
     for (uint64_t i = 0; i < hqemu_image.nentries; i++) {
         const struct hqemu_entry *e = &hqemu_image.entries[i];
-        if (e->lo <= pc && pc < e->hi && (!best || e->lo > best->lo)) {
+        bool own = e->lo <= e->function && e->function < e->hi; /* not inlined code */
+        if (own && e->lo <= pc && pc < e->hi && (!best || e->lo > best->lo)) {
             best = e;
         }
     }

@@ -11,7 +11,8 @@
 
 #include <stdint.h>
 
-/* Where translated code can be entered. */
+/* Where translated code can be entered; once more for the range of each function that has been
+ * inlined there. */
 struct hqemu_entry {
     uint64_t guest_pc;
     uint64_t host_pc;

@@ -338,6 +338,7 @@ static void analyse(struct program *p)
         memset(&tests[i]->func.weak, 0, sizeof(struct var_set));
         memset(&tests[i]->func.ret_live, 0, sizeof(struct var_set));
     }
+    scan_program(p);
     analyse_liveness(p);
 }
 
