@@ -623,7 +623,11 @@ static enum kind kind_of(struct lifter *l, const struct fe_op *o)
     case FE_OP_qemu_ld_i64: return o->mem.align_log2 ? OTHER : LOAD;
     case FE_OP_qemu_st_i32:
     case FE_OP_qemu_st_i64: return o->mem.align_log2 || l->release_next ? OTHER : STORE;
-    case FE_OP_call: return fp_sets_rounding(l, o) ? PURE : fp_chained(l, o) ? NUMERIC : OTHER;
+    case FE_OP_call:
+        if (fp_sets_rounding(l, o) || !strcmp(o->helper->name, "prefetch")) {
+            return PURE;
+        }
+        return fp_chained(l, o) ? NUMERIC : OTHER;
     default: return OTHER;
     }
 }

@@ -56,6 +56,19 @@ static void inline_rbit(struct lifter *l, const struct fe_op *o)
     result(l, o, intrinsic(l, "llvm.bitreverse", &t, 1, &x, 1));
 }
 
+/* An address, whether it is going to be written, how near. It never faults. */
+static void inline_prefetch(struct lifter *l, const struct fe_op *o)
+{
+    const uint64_t *a = &l->blk->args[o->args + o->nout];
+    LLVMValueRef args[4] = {
+        LLVMBuildIntToPtr(B, arg(l, o, 0), l->ptr, ""),
+        LLVMConstInt(l->i32, (uint64_t)l->blk->temps[a[1]].val, 0),
+        LLVMConstInt(l->i32, (uint64_t)l->blk->temps[a[2]].val, 0),
+        LLVMConstInt(l->i32, 1, 0), /* data */
+    };
+    intrinsic(l, "llvm.prefetch", &l->ptr, 1, args, 4);
+}
+
 /* The TB lookup that comes before every goto_ptr. */
 static void inline_lookup(struct lifter *l, const struct fe_op *o)
 {
@@ -257,6 +270,7 @@ static const struct {
 } inlined[] = {
     {"lookup_tb_ptr", inline_lookup},
     {"guarded_page_br", inline_nothing}, /* lift_control.c does it */
+    {"prefetch", inline_prefetch},       /* the frontend's own */
     {"udiv64", inline_div},
     {"sdiv64", inline_div},
     {"rbit64", inline_rbit},

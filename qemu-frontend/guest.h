@@ -20,6 +20,17 @@
 /* Of a guest that flushes denormal numbers to zero; and which exception flags it has seen. */
 enum guest_flush { GUEST_FLUSHES = 1, GUEST_FLUSHED_INPUT = 2, GUEST_INEXACT = 4 };
 
+/* What a prefetch wants: memory at base + (index << shift) + offset. QEMU leaves such
+ * instructions out. */
+struct guest_prefetch {
+    int32_t base, index; /* registers' offsets in the CPU state; no index: -1 */
+    unsigned shift;
+    bool narrow, sign; /* the index is 32 bits, and extended so */
+    int64_t offset;
+    bool store;       /* it is going to be written */
+    unsigned nearest; /* 3: to all caches, 2: to the second, 1: to the third, 0: used once */
+};
+
 struct guest_desc {
     const char *name;
     uint16_t machine;
@@ -56,6 +67,8 @@ struct guest_desc {
     /* True if the instruction is an atomic exchange that is but a store, without order. NULL:
      * none is. */
     bool (*is_store)(const uint8_t *insn);
+    /* True if the instruction asks for memory to be brought near. */
+    bool (*prefetch)(const uint8_t *insn, struct guest_prefetch *p);
     /* AT_HWCAP bits of what QEMU has and translated code has not. */
     uint64_t hidden_hwcap;
     bool top_byte_ignored; /* addresses may have a tag in their top byte */

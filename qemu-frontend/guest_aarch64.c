@@ -209,6 +209,38 @@ static enum fe_branch branch_kind(const uint8_t *p)
     return FE_BR_NONE;
 }
 
+static int32_t register_at(unsigned n)
+{
+    return (int32_t)(offsetof(CPUARMState, xregs) + 8 * n);
+}
+
+/* PRFM and PRFUM: Arm ARM, C4.1.96 "Loads and Stores". */
+static bool prefetch(const uint8_t *p, struct guest_prefetch *x)
+{
+    enum { XZR = 31, EXTEND_W = 2, SIGNED = 4 };
+    uint32_t w = p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+    unsigned what = w & 31, level = what >> 1 & 3, option = w >> 13 & 7, m = w >> 16 & 31;
+
+    *x = (struct guest_prefetch){.base = register_at(w >> 5 & 31), .index = -1};
+    if ((w & 0xffc00000) == 0xf9800000) { /* unsigned offset */
+        x->offset = (int64_t)(w >> 10 & 0xfff) * 8;
+    } else if ((w & 0xffe00c00) == 0xf8800000) { /* unscaled */
+        x->offset = (int64_t)((uint64_t)(w >> 12 & 0x1ff) << 55) >> 55;
+    } else if ((w & 0xffe00c00) == 0xf8a00800 && (option & 2)) { /* register */
+        if (m != XZR) {
+            x->index = register_at(m);
+        }
+        x->narrow = (option & 3) == EXTEND_W;
+        x->sign = option & SIGNED;
+        x->shift = w >> 12 & 1 ? 3 : 0;
+    } else {
+        return false;
+    }
+    x->store = what >> 3 == 2;
+    x->nearest = what & 1 ? 0 : 3 - level;
+    return (what >> 3 == 0 || x->store) && level < 3;
+}
+
 /* Tags are no part of an address. */
 static uint64_t clean_pc(uint64_t pc)
 {
@@ -320,6 +352,7 @@ const struct guest_desc guest_desc = {
     .top_byte_ignored = true,
     .release_is_sc = true,
     .branch_kind = branch_kind,
+    .prefetch = prefetch,
     .fp_flags = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_exception_flags),
     .fp_rounding = offsetof(CPUARMState, vfp.fp_status[FPST_A64].float_rounding_mode),
     .fp_lo = offsetof(CPUARMState, vfp.fp_status),

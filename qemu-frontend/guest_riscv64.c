@@ -120,6 +120,22 @@ static bool is_store(const uint8_t *p)
     return (w & 0xfe000fff) == 0x0800002f;
 }
 
+/* Zicbop's prefetch.r and prefetch.w. */
+static bool prefetch(const uint8_t *p, struct guest_prefetch *x)
+{
+    uint32_t w = p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+    unsigned kind = w >> 20 & 31;
+
+    *x = (struct guest_prefetch){
+        .base = (int32_t)(offsetof(CPURISCVState, gpr) + 8 * (w >> 15 & 31)),
+        .index = -1,
+        .offset = (int32_t)(w & 0xfe000000) >> 20,
+        .store = kind == 3,
+        .nearest = 3,
+    };
+    return (w & 0x7fff) == 0x6013 && (kind == 1 || kind == 3);
+}
+
 static uint64_t clean_pc(uint64_t pc)
 {
     return pc;
@@ -202,6 +218,7 @@ const struct guest_desc guest_desc = {
     .needs_mode = needs_mode,
     .branch_kind = branch_kind,
     .is_store = is_store,
+    .prefetch = prefetch,
     .fp_flags = offsetof(CPURISCVState, fp_status.float_exception_flags),
     .fp_frm = offsetof(CPURISCVState, frm),
     .fp_rounding = offsetof(CPURISCVState, fp_status.float_rounding_mode),

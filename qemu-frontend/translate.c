@@ -405,6 +405,104 @@ static void simplify_register_reads(struct fe_block *b)
     }
 }
 
+static uint64_t add_number(struct fe_block *b, int64_t v)
+{
+    return add_temp(b, (struct fe_temp){.kind = FE_CONST, .type = FE_I64, .val = v});
+}
+
+/* Places O, with arguments ARGS, behind the last operation. There is room for it. */
+static void append(struct fe_block *b, struct fe_op o, const uint64_t *args)
+{
+    unsigned n = (unsigned)o.nout + o.nin + o.nconst;
+
+    o.args = b->nargs;
+    b->args = g_renew(uint64_t, b->args, b->nargs + n);
+    memcpy(b->args + b->nargs, args, n * sizeof(*args));
+    b->nargs += n;
+    b->ops[b->nops++] = o;
+}
+
+/* The result of an operation on A and B, or on A alone. */
+static uint64_t append_value(struct fe_block *b, enum fe_opcode opc, unsigned nin, uint64_t x,
+                             uint64_t y)
+{
+    uint64_t args[3] = {add_temp(b, (struct fe_temp){.kind = FE_EBB, .type = FE_I64}), x, y};
+    append(b, (struct fe_op){.opc = (uint8_t)opc, .nout = 1, .nin = (uint8_t)nin}, args);
+    return args[0];
+}
+
+static uint64_t temp_at(struct fe_block *b, int32_t offset)
+{
+    for (unsigned i = 0; i < b->ntemps; i++) {
+        const struct fe_temp *t = &b->temps[i];
+        if (t->kind == FE_GLOBAL && t->val >= 0 && vars[t->val].offset == offset) {
+            return i;
+        }
+    }
+    return add_number(b, 0); /* RISC-V's x0 */
+}
+
+enum { PREFETCH_OPS = 5 };
+
+static void append_prefetch(struct fe_block *b, const struct guest_prefetch *x)
+{
+    static const struct fe_helper helper = {
+        "prefetch", FE_DH_VOID | FE_DH_I64 << 3 | FE_DH_I64 << 6 | FE_DH_I64 << 9,
+        FE_CALL_NO_READ_GLOBALS | FE_CALL_NO_WRITE_GLOBALS | FE_CALL_NO_SIDE_EFFECTS};
+    uint64_t addr = temp_at(b, x->base);
+
+    if (x->index >= 0) {
+        uint64_t index = temp_at(b, x->index);
+        if (x->narrow) {
+            enum fe_opcode ext = x->sign ? FE_OP_ext32s_i64 : FE_OP_ext32u_i64;
+            index = append_value(b, ext, 1, index, 0);
+        }
+        if (x->shift) {
+            index = append_value(b, FE_OP_shl_i64, 2, index, add_number(b, x->shift));
+        }
+        addr = append_value(b, FE_OP_add_i64, 2, addr, index);
+    }
+    if (x->offset) {
+        addr = append_value(b, FE_OP_add_i64, 2, addr, add_number(b, x->offset));
+    }
+    uint64_t args[3] = {addr, add_number(b, x->store), add_number(b, x->nearest)};
+    append(b, (struct fe_op){.opc = FE_OP_call, .nin = 3, .helper = &helper}, args);
+}
+
+/* QEMU makes nothing of prefetches. */
+static void add_prefetches(struct fe_block *b)
+{
+    struct fe_op *old = b->ops;
+    unsigned nold = b->nops;
+    struct guest_prefetch x;
+
+    if (!guest_desc.prefetch) {
+        return;
+    }
+    b->ops = NULL;
+    for (unsigned i = 0; i < nold; i++) {
+        bool wanted =
+            old[i].opc == FE_OP_insn_start &&
+            guest_desc.prefetch((const uint8_t *)(guest_base + b->args[old[i].args]), &x);
+        if (wanted && !b->ops) {
+            b->ops = g_new(struct fe_op, nold + PREFETCH_OPS * b->ninsns);
+            memcpy(b->ops, old, i * sizeof(*old));
+            b->nops = i;
+        }
+        if (b->ops) {
+            b->ops[b->nops++] = old[i];
+        }
+        if (wanted) {
+            append_prefetch(b, &x);
+        }
+    }
+    if (b->ops) {
+        g_free(old);
+    } else {
+        b->ops = old;
+    }
+}
+
 static bool any_needs_mode(uint64_t pc, const TranslationBlock *tb)
 {
     TCGOp *op;
@@ -473,6 +571,7 @@ static struct fe_block *fe_translate(uint64_t pc, unsigned max_insns)
     }
     struct fe_block *b = copy_block(&tb, pc);
     simplify_register_reads(b);
+    add_prefetches(b);
     return b;
 }
 
