@@ -167,17 +167,10 @@ static LLVMValueRef meta(struct lifter *l, const char *s)
 static void strictfp(struct lifter *l, LLVMValueRef call)
 {
     add_attr(l, call, "strictfp", 0);
+    /* LLVM would fold what is exact, in whatever mode. But the sign of a sum that is 0 depends
+     * on the mode, and so does a denormal number, which may be flushed. */
+    add_attr(l, call, "nobuiltin", 0);
     add_attr(l, l->fn, "strictfp", 0);
-}
-
-static bool all_constant(const LLVMValueRef *x, unsigned n)
-{
-    for (unsigned i = 0; i < n; i++) {
-        if (!LLVMIsConstant(x[i])) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* llvm.experimental.constrained.NAME on N operands. */
@@ -194,11 +187,6 @@ LLVMValueRef strict(struct lifter *l, const char *name, LLVMTypeRef to, LLVMValu
     strcpy(full, prefix);
     strcat(full, name);
     memcpy(args, x, n * sizeof(*x));
-    /* LLVM folds what is exact, in whatever mode. But the sign of a sum that is 0 depends on
-     * the mode. */
-    if (n > 1 && all_constant(x, n)) {
-        args[0] = opaque(l, args[0]);
-    }
     if (rounds) {
         args[n++] = meta(l, "round.dynamic");
     }

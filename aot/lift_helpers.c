@@ -215,11 +215,7 @@ LLVMValueRef opaque(struct lifter *l, LLVMValueRef v)
 {
     LLVMTypeRef t = LLVMTypeOf(v);
     LLVMTypeRef ft = LLVMFunctionType(t, &t, 1, 0);
-    bool in_vector = LLVMGetTypeKind(t) != LLVMIntegerTypeKind;
-    char constraint[] = "=r,0";
-    constraint[1] = in_vector ? 'x' : 'r';
-    LLVMValueRef as = LLVMGetInlineAsm(ft, constraint + 4, 0, constraint, 4, 0, 0,
-                                       LLVMInlineAsmDialectATT, 0);
+    LLVMValueRef as = LLVMGetInlineAsm(ft, "", 0, "=r,0", 4, 0, 0, LLVMInlineAsmDialectATT, 0);
     return LLVMBuildCall2(B, ft, as, &v, 1, "");
 }
 

@@ -614,7 +614,7 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
     LLVMContextRef ctx = LLVMGetModuleContext(mod);
     struct loop *s = xmalloc(sizeof(*s));
     LLVMBuilderRef b = LLVMCreateBuilderInContext(ctx);
-    static const char strictfp[] = "strictfp";
+    static const char *const strict[] = {"strictfp", "nobuiltin"};
 
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(f), on, leave;
@@ -636,8 +636,10 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
             s->md_tbaa = LLVMGetMDKindIDInContext(ctx, "tbaa", 4);
             s->tagged = tagged;
             s->fn = f;
-            s->strictfp = LLVMCreateEnumAttribute(
-                ctx, LLVMGetEnumAttributeKindForName(strictfp, sizeof(strictfp) - 1), 0);
+            for (unsigned i = 0; i < 2; i++) {
+                unsigned kind = LLVMGetEnumAttributeKindForName(strict[i], strlen(strict[i]));
+                s->strict[i] = LLVMCreateEnumAttribute(ctx, kind, 0);
+            }
             any |= vectorise(s, bb);
         }
         ok &= !any || !LLVMVerifyFunction(f, LLVMReturnStatusAction);

@@ -152,7 +152,9 @@ static LLVMValueRef intrinsic(struct loop *s, LLVMValueRef like, LLVMTypeRef *ty
         s->mod, LLVMGetIntrinsicID(LLVMGetCalledValue(like)), types, ntypes);
     LLVMValueRef call = LLVMBuildCall2(s->b, LLVMGlobalGetValueType(f), f, args, n, "");
 
-    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, s->strictfp);
+    for (unsigned i = 0; i < 2; i++) {
+        LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, s->strict[i]);
+    }
     return call;
 }
 

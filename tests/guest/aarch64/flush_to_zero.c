@@ -240,6 +240,38 @@ static void all(void)
     }
 }
 
+/* Denormal constants that the translator finds out long after it has lifted the instructions. */
+__attribute__((noinline)) static void constants(uint64_t always)
+{
+#define LATE(insn, result)                                                                     \
+    do {                                                                                       \
+        uint64_t n;                                                                            \
+        start();                                                                               \
+        __asm__ volatile("mov x9, #77\n\tfmov d1, x9\n\tfmov d2, #1.0\n\tmov v3.d[0], x9\n\t"   \
+                         "mov v3.d[1], x9\n\tcbz %1, 1f\n\tnop\n1:\t" insn                      \
+                         "\n\tcbz %1, 2f\n\tnop\n2:\t" result                                 \
+                         : "=r"(n)                                                             \
+                         : "r"(always)                                                         \
+                         : "x9", "v0", "v1", "v2", "v3", "cc");                                \
+        mix(n ^ (uint64_t)(fpsr() & (flags_before & 0x10 || !(fpsr() & 8) ? 0xff : 0xef)) << 3); \
+    } while (0)
+    LATE("fmul d0, d1, d2", "fmov %0, d0");
+    LATE("fadd d0, d1, d1", "fmov %0, d0");
+    LATE("fsub d0, d2, d1", "fmov %0, d0");
+    LATE("fdiv d0, d1, d2", "fmov %0, d0");
+    LATE("fmadd d0, d1, d2, d1", "fmov %0, d0");
+    LATE("fmax d0, d1, d1", "fmov %0, d0");
+    LATE("frintp d0, d1", "fmov %0, d0");
+    LATE("fcvtps x9, d1", "mov %0, x9");
+    LATE("fcmp d1, #0.0", "cset %0, eq");
+    LATE("fcmp d2, d1", "cset %0, gt");
+    LATE("fcmeq d0, d1, #0", "fmov %0, d0");
+    LATE("fadd v0.2d, v3.2d, v3.2d", "mov %0, v0.d[1]");
+    LATE("fmul v0.4s, v3.4s, v3.4s", "mov %0, v0.d[1]");
+    LATE("fcmgt v0.2d, v3.2d, #0.0", "mov %0, v0.d[1]");
+    LATE("fmax v0.2d, v3.2d, v3.2d", "mov %0, v0.d[1]");
+}
+
 static void show(const char *what)
 {
     printf("%-16s %016llx\n", what, (unsigned long long)hash);
@@ -284,6 +316,7 @@ int main(void)
         for (unsigned i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
             flags_before = before[i];
             all();
+            constants(i);
             show(mode ? "flush" : "keep");
         }
     }
