@@ -204,8 +204,12 @@ static void analyse_block(struct discovery *d, struct block *b)
                 add_exit(b, EXIT_LEAVE, i, 0);
             }
             break;
+        case FE_OP_and_i64: set_const(&c, a[0], kx && ky, x & y); break;
         case FE_OP_goto_ptr:
-            if (f->branch == FE_BR_NONE && pc_temp < 512 && c.known[pc_temp]) {
+            /* One that is not indirect in truth: what a linker leaves of far calls (auipc and
+             * jalr). */
+            if (f->branch != FE_BR_RET && !(d->p->checks_branches && f->branch_type) &&
+                pc_temp < 512 && c.known[pc_temp]) {
                 add_exit(b, EXIT_DIRECT, i, (uint64_t)c.val[pc_temp]);
             } else {
                 add_exit(b, EXIT_INDIRECT, i, 0);

@@ -79,20 +79,23 @@ static unsigned call_exit(const struct block *b, unsigned pc_var)
     const struct fe_block *f = b->fe;
 
     if (f->branch != FE_BR_CALL || b->nexits != 1 || b->exits[0].kind != EXIT_DIRECT ||
-        f->ops[b->exits[0].op].opc != FE_OP_exit_tb || b->exits[0].op + 1 != f->nops) {
+        b->exits[0].op + 1 != f->nops) {
         return 0;
     }
-    for (unsigned i = b->exits[0].op; i-- > 0;) {
-        const struct fe_op *o = &f->ops[i];
+    /* goto_tb, pc = target, exit_tb; or pc = target, lookup_tb_ptr, goto_ptr */
+    unsigned first = b->exits[0].op;
+    while (first > 0) {
+        const struct fe_op *o = &f->ops[first - 1];
         const struct fe_temp *t = o->nout ? &f->temps[f->args[o->args]] : NULL;
-        if (o->opc == FE_OP_goto_tb) {
-            return i;
-        }
-        if (o->opc != FE_OP_mov_i64 || t->kind != FE_GLOBAL || t->val != (int64_t)pc_var) {
+        bool sets_pc =
+            o->opc == FE_OP_mov_i64 && t->kind == FE_GLOBAL && t->val == (int64_t)pc_var;
+        bool looks_up = o->opc == FE_OP_call && !strcmp(o->helper->name, "lookup_tb_ptr");
+        if (!sets_pc && !looks_up && o->opc != FE_OP_goto_tb) {
             break;
         }
+        first--;
     }
-    return 0;
+    return first;
 }
 
 static struct builder start(const struct block *b, unsigned nops)

@@ -591,6 +591,10 @@ void control_goto_ptr(struct lifter *l, const struct fe_op *o)
         l->error = "block with too many exits";
         return;
     }
+    if (x->kind == EXIT_DIRECT && l->blk->branch == FE_BR_CALL) {
+        call_direct(l, x->target);
+        return;
+    }
     if (x->kind == EXIT_DIRECT) {
         if (l->mode_may_change) {
             check_mode(l, x->target);
