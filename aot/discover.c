@@ -267,9 +267,11 @@ static void free_block(struct block *b)
 
 /* --- One function ---------------------------------------------------------- */
 
-int func_block_index(const struct func *f, uint64_t pc)
+/* The index of the first block of F that does not start below PC; nblocks if there is none. */
+static unsigned first_block_from(const struct func *f, uint64_t pc)
 {
     unsigned lo = 0, hi = f->nblocks;
+
     while (lo < hi) {
         unsigned mid = (lo + hi) / 2;
         if (f->blocks[mid]->pc < pc) {
@@ -278,7 +280,14 @@ int func_block_index(const struct func *f, uint64_t pc)
             hi = mid;
         }
     }
-    return lo < f->nblocks && f->blocks[lo]->pc == pc ? (int)lo : -1;
+    return lo;
+}
+
+int func_block_index(const struct func *f, uint64_t pc)
+{
+    unsigned i = first_block_from(f, pc);
+
+    return i < f->nblocks && f->blocks[i]->pc == pc ? (int)i : -1;
 }
 
 struct block *func_block_at(const struct func *f, uint64_t pc)
@@ -320,15 +329,8 @@ static unsigned insns_before(const struct block *b, uint64_t pc)
 /* If PC lies inside a block, cuts that block so that it ends there. */
 static void split_at(struct discovery *d, struct func *f, uint64_t pc)
 {
-    size_t lo = 0, hi = f->nblocks;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (f->blocks[mid]->pc < pc) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
+    unsigned lo = first_block_from(f, pc);
+
     if (lo == 0) {
         return;
     }

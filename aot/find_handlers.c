@@ -494,6 +494,35 @@ bool is_go(const struct elf_image *img)
     return memmem(img->file, img->file_size, magic, sizeof(magic) - 1) != NULL;
 }
 
+/* Runs the functions that call F. */
+static void run_callers(struct search *s, const struct func *f)
+{
+    for (size_t i = 0; i < s->p->nfuncs && !s->found; i++) {
+        if (goes_to(s->p->funcs[i], f->entry)) {
+            run_function(s, i);
+        }
+    }
+}
+
+/* Runs the callers of what has come to hand on a signal, until there is no more. */
+static void run_handing_on(struct search *s)
+{
+    size_t n = s->p->nfuncs;
+    uint8_t *before = xcalloc(n + 1, 1);
+
+    for (bool more = true; more && !s->found;) {
+        more = false;
+        for (size_t g = 0; g < n && !s->found; g++) {
+            if (before[g] != s->hands_on[g]) {
+                before[g] = s->hands_on[g];
+                more = true;
+                run_callers(s, s->p->funcs[g]);
+            }
+        }
+    }
+    free(before);
+}
+
 bool installs_fault_handler(const struct program *p)
 {
     struct search *s = xcalloc(1, sizeof(*s));
@@ -501,7 +530,6 @@ bool installs_fault_handler(const struct program *p)
 
     s->p = p;
     s->hands_on = xcalloc(p->nfuncs + 1, 1);
-    uint8_t *before = xcalloc(p->nfuncs + 1, 1);
     sym_callee_saved(p->fe, &s->callee_saved);
     if (find_registers(s)) {
         for (size_t i = 0; i < p->nfuncs && !s->found; i++) {
@@ -509,25 +537,9 @@ bool installs_fault_handler(const struct program *p)
                 run_function(s, i);
             }
         }
-        /* The callers of what has come to hand on a signal, until there is no more. */
-        for (bool more = true; more && !s->found;) {
-            more = false;
-            for (size_t g = 0; g < p->nfuncs && !s->found; g++) {
-                if (before[g] == s->hands_on[g]) {
-                    continue;
-                }
-                before[g] = s->hands_on[g];
-                more = true;
-                for (size_t i = 0; i < p->nfuncs && !s->found; i++) {
-                    if (goes_to(p->funcs[i], p->funcs[g]->entry)) {
-                        run_function(s, i);
-                    }
-                }
-            }
-        }
+        run_handing_on(s);
     }
     found = s->found || is_go(p->img); /* whose runtime handles all, in a loop over a table */
-    free(before);
     free(s->hands_on);
     free(s);
     return found;

@@ -140,21 +140,6 @@ static void sort_unique(struct targets *t)
 
 /* --- The flow graph ---------------------------------------------------------------- */
 
-static int block_index(const struct func *f, uint64_t pc)
-{
-    unsigned lo = 0, hi = f->nblocks;
-
-    while (lo < hi) {
-        unsigned mid = (lo + hi) / 2;
-        if (f->blocks[mid]->pc < pc) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo < f->nblocks && f->blocks[lo]->pc == pc ? (int)lo : -1;
-}
-
 /* Calls FN for each edge from block I; the call's other side is left out. */
 static void for_each_edge(struct finder *w, unsigned i,
                           void (*fn)(struct finder *w, unsigned from, unsigned to, bool call))
@@ -173,7 +158,7 @@ static void for_each_edge(struct finder *w, unsigned i,
         } else if (e->kind != EXIT_DIRECT) {
             continue;
         }
-        int to = block_index(w->f, pc);
+        int to = func_block_index(w->f, pc);
         if (to >= 0 && to != before) {
             fn(w, i, (unsigned)to, call);
         }

@@ -219,6 +219,26 @@ LLVMValueRef opaque(struct lifter *l, LLVMValueRef v)
     return LLVMBuildCall2(B, ft, as, &v, 1, "");
 }
 
+/* What OP makes of X in memory and Y. */
+static LLVMValueRef rmw_value(struct lifter *l, LLVMAtomicRMWBinOp op, LLVMValueRef x,
+                              LLVMValueRef y)
+{
+    LLVMTypeRef t = LLVMTypeOf(x);
+    LLVMValueRef args[2] = {x, y};
+
+    switch (op) {
+    case LLVMAtomicRMWBinOpAdd: return LLVMBuildAdd(B, x, y, "");
+    case LLVMAtomicRMWBinOpAnd: return LLVMBuildAnd(B, x, y, "");
+    case LLVMAtomicRMWBinOpOr: return LLVMBuildOr(B, x, y, "");
+    case LLVMAtomicRMWBinOpXor: return LLVMBuildXor(B, x, y, "");
+    case LLVMAtomicRMWBinOpMin: return intrinsic(l, "llvm.smin", &t, 1, args, 2);
+    case LLVMAtomicRMWBinOpMax: return intrinsic(l, "llvm.smax", &t, 1, args, 2);
+    case LLVMAtomicRMWBinOpUMin: return intrinsic(l, "llvm.umin", &t, 1, args, 2);
+    case LLVMAtomicRMWBinOpUMax: return intrinsic(l, "llvm.umax", &t, 1, args, 2);
+    default: return y; /* an exchange */
+    }
+}
+
 static void inline_rmw(struct lifter *l, const struct fe_op *o)
 {
     const struct rmw *m = NULL;
@@ -236,27 +256,15 @@ static void inline_rmw(struct lifter *l, const struct fe_op *o)
     }
     /* LLVM makes a fence of what changes nothing, but this has to fault like any access. That
      * the operand is such a constant may also turn out later. */
-    if (l->p->exact_faults || (LLVMIsAConstantInt(y) && (LLVMConstIntGetZExtValue(y) == 0 ||
-                                                         LLVMConstIntGetSExtValue(y) == -1))) {
+    bool idle = LLVMIsAConstantInt(y) &&
+                (LLVMConstIntGetZExtValue(y) == 0 || LLVMConstIntGetSExtValue(y) == -1);
+    if (l->p->exact_faults || idle) {
         y = opaque(l, y);
     }
     LLVMValueRef x = LLVMBuildAtomicRMW(B, m->op, guest_ptr(l, arg(l, o, 1)), y,
                                         LLVMAtomicOrderingSequentiallyConsistent, 0);
     LLVMSetAlignment(x, bits / 8);
-    if (new_value) {
-        LLVMValueRef args[2] = {x, y};
-        switch (m->op) {
-        case LLVMAtomicRMWBinOpAdd: x = LLVMBuildAdd(B, x, y, ""); break;
-        case LLVMAtomicRMWBinOpAnd: x = LLVMBuildAnd(B, x, y, ""); break;
-        case LLVMAtomicRMWBinOpOr: x = LLVMBuildOr(B, x, y, ""); break;
-        case LLVMAtomicRMWBinOpXor: x = LLVMBuildXor(B, x, y, ""); break;
-        case LLVMAtomicRMWBinOpMin: x = intrinsic(l, "llvm.smin", &t, 1, args, 2); break;
-        case LLVMAtomicRMWBinOpMax: x = intrinsic(l, "llvm.smax", &t, 1, args, 2); break;
-        case LLVMAtomicRMWBinOpUMin: x = intrinsic(l, "llvm.umin", &t, 1, args, 2); break;
-        case LLVMAtomicRMWBinOpUMax: x = intrinsic(l, "llvm.umax", &t, 1, args, 2); break;
-        default: break;
-        }
-    }
+    x = new_value ? rmw_value(l, m->op, x, y) : x;
     result(l, o, fit(l, x, rt));
 }
 

@@ -154,6 +154,97 @@ static bool parse_libc(struct options *o, const char *s)
     return o->libc_native || !strcmp(s, "translated");
 }
 
+static int parse_input(struct options *o, const char *a)
+{
+    if (o->input) {
+        return bad("more than one input:", a);
+    }
+    o->input = a;
+    return -1;
+}
+
+static int parse_threads(struct options *o, const char *s)
+{
+    char *end;
+    long j = strtol(s, &end, 10);
+
+    if (*end || j < 1 || j > 1024) {
+        return bad("bad number of threads", s);
+    }
+    o->jobs = (int)j;
+    return -1;
+}
+
+/* Options with a value V. *KNOWN: A is one. */
+static int parse_with_value(struct options *o, int argc, char **argv, int *i, bool *known)
+{
+    static const char *const names[] = {"--dfilter", "--march", "--cpu", "--faults", "--libc",
+                                        "--profile", "-o",      "-j",    "-d"};
+    enum { DFILTER, MARCH, CPU, FAULTS, LIBC, PROFILE, OUTPUT, JOBS, DUMP, NONE };
+    const char *a = argv[*i], *v;
+    size_t n = 0;
+    unsigned which = 0;
+
+    while (which < NONE && !(which < OUTPUT ? is_long(a, names[which], &n)
+                                            : !strncmp(a, names[which], n = 2))) {
+        which++;
+    }
+    *known = which < NONE;
+    if (!*known) {
+        return -1;
+    }
+    v = value(argc, argv, i, n);
+    if (!v || !*v) {
+        return bad("missing value for", a);
+    }
+    switch (which) {
+    case DFILTER: parse_filter(o, v); return -1;
+    case MARCH: o->march = v; return known_march(v) ? -1 : bad("unknown host CPU", v);
+    case CPU: o->cpu = v; return -1;
+    case FAULTS: return parse_faults(o, v) ? -1 : bad("unknown way to handle faults", v);
+    case LIBC: return parse_libc(o, v) ? -1 : bad("unknown way to treat the C library", v);
+    case PROFILE: o->profile = v; return -1;
+    case OUTPUT: o->output = v; return -1;
+    case JOBS: return parse_threads(o, v);
+    default: return parse_stages(o, v);
+    }
+}
+
+/* What starts at argv[*I]; *I becomes its last word. -1 to go on, else the exit status. */
+static int parse_one(struct options *o, int argc, char **argv, int *i)
+{
+    const char *a = argv[*i];
+    bool known;
+
+    if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
+        usage(stdout);
+        return fflush(stdout) ? 1 : 0;
+    }
+    if (!strcmp(a, "--version")) {
+        printf("hqemu-aot %s\n", HQEMU_VERSION);
+        return fflush(stdout) ? 1 : 0;
+    }
+    if (!strncmp(a, "-O", 2)) {
+        if (a[2] < '0' || a[2] > '3' || a[3]) {
+            return bad("unknown optimisation level", a);
+        }
+        o->opt_level = a[2] - '0';
+    } else if (!strcmp(a, "-v")) {
+        o->verbose = true;
+    } else if (!strcmp(a, "--report") || !strcmp(a, "--report=text")) {
+        o->report = REPORT_TEXT;
+    } else if (!strcmp(a, "--report=json")) {
+        o->report = REPORT_JSON;
+    } else {
+        int status = parse_with_value(o, argc, argv, i, &known);
+        if (known) {
+            return status;
+        }
+        return a[0] == '-' && a[1] ? bad("unknown option", a) : parse_input(o, a);
+    }
+    return -1;
+}
+
 int options_parse(struct options *o, int argc, char **argv)
 {
     bool files_only = false; /* after "--" */
@@ -164,83 +255,14 @@ int options_parse(struct options *o, int argc, char **argv)
     o->filter_hi = UINT64_MAX;
     o->libc_native = true;
     for (int i = 1; i < argc; i++) {
-        const char *a = argv[i], *v = a;
-        size_t n;
-
-        if (!files_only && !strcmp(a, "--")) {
+        int status = -1;
+        if (!files_only && !strcmp(argv[i], "--")) {
             files_only = true;
-        } else if (files_only) {
-            if (o->input) {
-                return bad("more than one input:", a);
-            }
-            o->input = a;
-        } else if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
-            usage(stdout);
-            return fflush(stdout) ? 1 : 0;
-        } else if (!strcmp(a, "--version")) {
-            printf("hqemu-aot %s\n", HQEMU_VERSION);
-            return fflush(stdout) ? 1 : 0;
-        } else if (!strncmp(a, "-O", 2)) {
-            if (a[2] < '0' || a[2] > '3' || a[3]) {
-                return bad("unknown optimisation level", a);
-            }
-            o->opt_level = a[2] - '0';
-        } else if (!strcmp(a, "-v")) {
-            o->verbose = true;
-        } else if (!strcmp(a, "--report") || !strcmp(a, "--report=text")) {
-            o->report = REPORT_TEXT;
-        } else if (!strcmp(a, "--report=json")) {
-            o->report = REPORT_JSON;
-        } else if (is_long(a, "--dfilter", &n)) {
-            if ((v = value(argc, argv, &i, n))) {
-                parse_filter(o, v);
-            }
-        } else if (is_long(a, "--march", &n)) {
-            o->march = v = value(argc, argv, &i, n);
-            if (v && *v && !known_march(v)) {
-                return bad("unknown host CPU", v);
-            }
-        } else if (is_long(a, "--cpu", &n)) {
-            o->cpu = v = value(argc, argv, &i, n);
-        } else if (is_long(a, "--faults", &n)) {
-            v = value(argc, argv, &i, n);
-            if (v && *v && !parse_faults(o, v)) {
-                return bad("unknown way to handle faults", v);
-            }
-        } else if (is_long(a, "--libc", &n)) {
-            v = value(argc, argv, &i, n);
-            if (v && *v && !parse_libc(o, v)) {
-                return bad("unknown way to treat the C library", v);
-            }
-        } else if (is_long(a, "--profile", &n)) {
-            o->profile = v = value(argc, argv, &i, n);
-        } else if (!strncmp(a, "--", 2)) {
-            return bad("unknown option", a);
-        } else if (!strncmp(a, "-o", 2)) {
-            o->output = v = value(argc, argv, &i, 2);
-        } else if (!strncmp(a, "-j", 2)) {
-            char *end = NULL;
-            v = value(argc, argv, &i, 2);
-            long j = v ? strtol(v, &end, 10) : 0;
-            if (v && (*end || j < 1 || j > 1024)) {
-                return bad("bad number of threads", v);
-            }
-            o->jobs = (int)j;
-        } else if (!strncmp(a, "-d", 2)) {
-            v = value(argc, argv, &i, 2);
-            int status = v ? parse_stages(o, v) : -1;
-            if (status >= 0) {
-                return status;
-            }
-        } else if (a[0] == '-' && a[1]) {
-            return bad("unknown option", a);
-        } else if (o->input) {
-            return bad("more than one input:", a);
         } else {
-            o->input = a;
+            status = files_only ? parse_input(o, argv[i]) : parse_one(o, argc, argv, &i);
         }
-        if (!v || !*v) {
-            return bad("missing value for", a);
+        if (status >= 0) {
+            return status;
         }
     }
     if (!o->input) {

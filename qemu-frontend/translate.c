@@ -238,116 +238,130 @@ static int64_t exit_slot(TCGArg val, const TranslationBlock *tb)
                : -1;
 }
 
+static void copy_temps(struct fe_block *b)
+{
+    b->ntemps = (unsigned)tcg_ctx->nb_temps;
+    b->temps = g_new0(struct fe_temp, b->ntemps);
+    for (unsigned i = 0; i < b->ntemps; i++) {
+        const TCGTemp *ts = &tcg_ctx->temps[i];
+        struct fe_temp *t = &b->temps[i];
+
+        t->type = ts->type;
+        switch (ts->kind) {
+        case TEMP_EBB: t->kind = FE_EBB; break;
+        case TEMP_TB: t->kind = FE_TB; break;
+        case TEMP_GLOBAL:
+            t->kind = FE_GLOBAL;
+            t->val = var_of_global[i];
+            break;
+        case TEMP_FIXED: t->kind = FE_ENV; break;
+        case TEMP_CONST:
+            t->kind = FE_CONST;
+            t->val = ts->val;
+            break;
+        }
+    }
+}
+
+/* Nobody wants to know of OP. */
+static bool is_dropped(const TCGOp *op)
+{
+    const intptr_t can_do_io = (char *)&the_cpu->neg.can_do_io - (char *)cpu_env(the_cpu);
+
+    /* icount's, which user mode does not have; what b->branch_type says */
+    return (op->opc == INDEX_op_st8_i32 && op->args[2] == (TCGArg)can_do_io) ||
+           (op->opc == INDEX_op_st_i32 && guest_desc.branch_type &&
+            op->args[2] == (TCGArg)guest_desc.branch_type_at);
+}
+
+/* Constant number I of OP. */
+static uint64_t copy_constant(const TranslationBlock *tb, const TCGOp *op, unsigned i, TCGArg a)
+{
+    switch (op->opc) {
+    case INDEX_op_br:
+    case INDEX_op_set_label: return arg_label(a)->id;
+    case INDEX_op_brcond_i32:
+    case INDEX_op_brcond_i64: return i == 1 ? arg_label(a)->id : a;
+    case INDEX_op_exit_tb: return (TCGArg)exit_slot(a, tb);
+    default: return a;
+    }
+}
+
+/* OP as the next operation of B. */
+static void copy_op(struct fe_block *b, const TranslationBlock *tb, TCGOp *op)
+{
+    struct fe_op *o = &b->ops[b->nops++];
+    const TCGOpDef *def = &tcg_op_defs[op->opc];
+
+    o->opc = op->opc;
+    o->nout = def->nb_oargs;
+    o->nin = def->nb_iargs;
+    o->nconst = def->nb_cargs;
+    o->args = b->nargs;
+    if (def->flags & TCG_OPF_VECTOR) {
+        o->type = TCGOP_TYPE(op);
+        o->vece = TCGOP_VECE(op);
+    }
+    switch (op->opc) {
+    case INDEX_op_call:
+        o->nout = TCGOP_CALLO(op);
+        o->nin = TCGOP_CALLI(op);
+        o->nconst = 0;
+        o->helper = helper_of((void *)(uintptr_t)op->args[o->nout + o->nin + 1]);
+        if (!strncmp(o->helper->name, "atomic_", 7)) {
+            const TCGTemp *oi = arg_temp(op->args[o->nout + o->nin - 1]);
+            o->mem = memop_of((MemOpIdx)oi->val);
+            o->mem.store = guest_desc.is_store &&
+                           guest_desc.is_store((const uint8_t *)(guest_base + b->last_pc));
+        }
+        break;
+    case INDEX_op_insn_start:
+        o->nconst = 1;
+        b->last_pc = op->args[0];
+        break;
+    case INDEX_op_qemu_ld_i32:
+    case INDEX_op_qemu_ld_i64:
+    case INDEX_op_qemu_ld_i128:
+    case INDEX_op_qemu_st_i32:
+    case INDEX_op_qemu_st8_i32:
+    case INDEX_op_qemu_st_i64:
+    case INDEX_op_qemu_st_i128: o->mem = memop_of(op->args[o->nout + o->nin]); break;
+    default: break;
+    }
+    unsigned ntemps = o->nout + o->nin;
+    for (unsigned i = 0; i < ntemps; i++) {
+        b->args[b->nargs++] = temp_idx(arg_temp(op->args[i]));
+    }
+    for (unsigned i = 0; i < o->nconst; i++) {
+        b->args[b->nargs++] = copy_constant(tb, op, i, op->args[ntemps + i]);
+    }
+}
+
 /* Copies the operations of tcg_ctx out. */
 static struct fe_block *copy_block(const TranslationBlock *tb, uint64_t pc)
 {
     struct fe_block *b = g_new0(struct fe_block, 1);
-    unsigned nargs = 0;
+    unsigned nops = 0, nargs = 0;
     TCGOp *op;
 
     QTAILQ_FOREACH(op, &tcg_ctx->ops, link)
     {
-        b->nops++;
+        nops++;
         nargs += op->nargs;
     }
-    const intptr_t can_do_io = (char *)&the_cpu->neg.can_do_io - (char *)cpu_env(the_cpu);
     b->pc = pc;
     b->size = tb->size;
     b->ninsns = tb->icount;
-    b->ntemps = (unsigned)tcg_ctx->nb_temps;
     b->nlabels = (unsigned)tcg_ctx->nb_labels;
-    b->ops = g_new0(struct fe_op, b->nops);
+    b->ops = g_new0(struct fe_op, nops);
     b->args = g_new(uint64_t, nargs);
-    b->temps = g_new0(struct fe_temp, b->ntemps);
-    for (unsigned i = 0; i < b->ntemps; i++) {
-        TCGTemp *ts = &tcg_ctx->temps[i];
-        b->temps[i].type = ts->type;
-        switch (ts->kind) {
-        case TEMP_EBB: b->temps[i].kind = FE_EBB; break;
-        case TEMP_TB: b->temps[i].kind = FE_TB; break;
-        case TEMP_GLOBAL:
-            b->temps[i].kind = FE_GLOBAL;
-            b->temps[i].val = var_of_global[i];
-            break;
-        case TEMP_FIXED: b->temps[i].kind = FE_ENV; break;
-        case TEMP_CONST:
-            b->temps[i].kind = FE_CONST;
-            b->temps[i].val = ts->val;
-            break;
-        }
-    }
-    unsigned n = 0, at = 0;
+    copy_temps(b);
     QTAILQ_FOREACH(op, &tcg_ctx->ops, link)
     {
-        if (op->opc == INDEX_op_st8_i32 && op->args[2] == (TCGArg)can_do_io) {
-            b->nops--; /* icount's, which user mode does not have */
-            continue;
-        }
-        if (op->opc == INDEX_op_st_i32 && guest_desc.branch_type &&
-            op->args[2] == (TCGArg)guest_desc.branch_type_at) {
-            b->nops--; /* b->branch_type says it */
-            continue;
-        }
-        struct fe_op *o = &b->ops[n++];
-        const TCGOpDef *def = &tcg_op_defs[op->opc];
-
-        o->opc = op->opc;
-        o->nout = def->nb_oargs;
-        o->nin = def->nb_iargs;
-        o->nconst = def->nb_cargs;
-        o->args = at;
-        if (def->flags & TCG_OPF_VECTOR) {
-            o->type = TCGOP_TYPE(op);
-            o->vece = TCGOP_VECE(op);
-        }
-        switch (op->opc) {
-        case INDEX_op_call:
-            o->nout = TCGOP_CALLO(op);
-            o->nin = TCGOP_CALLI(op);
-            o->nconst = 0;
-            o->helper = helper_of((void *)(uintptr_t)op->args[o->nout + o->nin + 1]);
-            if (!strncmp(o->helper->name, "atomic_", 7)) {
-                const TCGTemp *oi = arg_temp(op->args[o->nout + o->nin - 1]);
-                o->mem = memop_of((MemOpIdx)oi->val);
-                o->mem.store = guest_desc.is_store &&
-                               guest_desc.is_store((const uint8_t *)(guest_base + b->last_pc));
-            }
-            break;
-        case INDEX_op_insn_start:
-            o->nconst = 1;
-            b->last_pc = op->args[0];
-            break;
-        case INDEX_op_qemu_ld_i32:
-        case INDEX_op_qemu_ld_i64:
-        case INDEX_op_qemu_ld_i128:
-        case INDEX_op_qemu_st_i32:
-        case INDEX_op_qemu_st8_i32:
-        case INDEX_op_qemu_st_i64:
-        case INDEX_op_qemu_st_i128: o->mem = memop_of(op->args[o->nout + o->nin]); break;
-        default: break;
-        }
-        unsigned ntemps = o->nout + o->nin;
-        for (unsigned i = 0; i < ntemps; i++) {
-            b->args[at++] = temp_idx(arg_temp(op->args[i]));
-        }
-        for (unsigned i = ntemps; i < ntemps + o->nconst; i++) {
-            TCGArg a = op->args[i];
-            switch (op->opc) {
-            case INDEX_op_br:
-            case INDEX_op_set_label: a = arg_label(a)->id; break;
-            case INDEX_op_brcond_i32:
-            case INDEX_op_brcond_i64:
-                if (i == ntemps + 1) {
-                    a = arg_label(a)->id;
-                }
-                break;
-            case INDEX_op_exit_tb: a = (TCGArg)exit_slot(a, tb); break;
-            default: break;
-            }
-            b->args[at++] = a;
+        if (!is_dropped(op)) {
+            copy_op(b, tb, op);
         }
     }
-    b->nargs = at;
     const uint8_t *last = (const uint8_t *)(guest_base + b->last_pc);
     b->branch = guest_desc.branch_kind(last);
     b->branch_type = guest_desc.branch_type ? guest_desc.branch_type(last) : 0;
