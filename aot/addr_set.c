@@ -45,7 +45,7 @@ bool addr_set_add(struct addr_set *s, uint64_t a)
     return true;
 }
 
-static int cmp_u64(const void *a, const void *b)
+int compare_u64(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
@@ -61,7 +61,7 @@ uint64_t *addr_set_sorted(const struct addr_set *s, size_t *n)
             list[(*n)++] = s->slots[i];
         }
     }
-    qsort(list, *n, sizeof(*list), cmp_u64);
+    qsort(list, *n, sizeof(*list), compare_u64);
     return list;
 }
 

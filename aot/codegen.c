@@ -95,10 +95,7 @@ static void fail(struct job *j, const char *what, const char *detail)
 
 static bool filtered(const struct options *o, const struct func *f)
 {
-    if (o->filter_name) {
-        return !strcmp(o->filter_name, f->name);
-    }
-    return f->entry < o->filter_hi && f->hi > o->filter_lo;
+    return options_dump(o, f->name, f->entry, f->hi);
 }
 
 /* Prints those functions of the module that the user asked for. */

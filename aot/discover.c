@@ -680,6 +680,37 @@ uint8_t *code_coverage(const struct program *p)
 }
 
 /* Code between what was found: functions that only unknown pointers reach. */
+/* Zeros and each guest's no-operation, with which gaps are filled. */
+static bool is_padding(uint32_t w, uint64_t align)
+{
+    return w == 0 || w == 0xd503201f || w == 0x00000013 || (align == 2 && (uint16_t)w <= 1);
+}
+
+/* A function may start at A, in the section from LO on, which nothing else says. */
+static bool may_start(const struct discovery *d, uint64_t a, uint64_t lo,
+                      const uint8_t *covered)
+{
+    const struct program *p = d->p;
+    uint64_t at = a - p->text_lo;
+    uint32_t w;
+    size_t avail;
+    const uint8_t *bytes = elf_image_bytes(p->img, a - p->bias, &avail);
+    bool wanted = addr_set_has(&d->refs, a);
+
+    if (covered[at] || !bytes || avail < sizeof(w) ||
+        !(a == lo || covered[at - 1] || a % 16 == 0 || wanted)) {
+        return false;
+    }
+    memcpy(&w, bytes, sizeof(w));
+    if (wanted) {
+        /* A no-operation may be where a landing was left out of code that is pointed to. */
+        return w != 0;
+    }
+    /* Not inside a known function, where its entry does not lead. */
+    const struct elf_range *r = range_at(d, a);
+    return !is_padding(w, p->fe->insn_align) && (!r || r->addr == a);
+}
+
 void scan_gaps(struct discovery *d)
 {
     struct program *p = d->p;
@@ -690,27 +721,8 @@ void scan_gaps(struct discovery *d)
         uint64_t lo = p->img->exec_sections[i].addr + p->bias;
         uint64_t hi = lo + p->img->exec_sections[i].size;
         for (uint64_t a = (lo + align - 1) & ~(align - 1); a + 4 <= hi; a += align) {
-            uint32_t w;
-            size_t avail;
-            const uint8_t *bytes = elf_image_bytes(p->img, a - p->bias, &avail);
-            bool wanted = addr_set_has(&d->refs, a);
-            bool start = a == lo || covered[a - 1 - p->text_lo] || a % 16 == 0 || wanted;
-            if (covered[a - p->text_lo] || !start || !bytes || avail < 4) {
+            if (!may_start(d, a, lo, covered)) {
                 continue;
-            }
-            memcpy(&w, bytes, 4);
-            /* Padding: zeros and each guest's no-operation, which may also be where a landing
-             * was left out of code that is pointed to. */
-            if (w == 0 || (!wanted && (w == 0xd503201f || w == 0x00000013 ||
-                                       (align == 2 && (uint16_t)w <= 1)))) {
-                continue;
-            }
-            const struct elf_range *r = range_at(d, a);
-            if (r && r->addr != a) {
-                /* Inside a known function, but not reached from its entry. */
-                if (!wanted) {
-                    continue;
-                }
             }
             add_entry(d, a);
             while (d->todo.n) {

@@ -117,18 +117,12 @@ static void add(struct targets *t, uint64_t a)
     t->items[t->n++] = a;
 }
 
-static int cmp_u64(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void sort_unique(struct targets *t)
 {
     size_t n = 0;
 
     if (t->n) {
-        qsort(t->items, t->n, sizeof(*t->items), cmp_u64);
+        qsort(t->items, t->n, sizeof(*t->items), compare_u64);
     }
     for (size_t i = 0; i < t->n; i++) {
         if (n == 0 || t->items[n - 1] != t->items[i]) {

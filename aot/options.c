@@ -97,6 +97,14 @@ static void parse_filter(struct options *o, const char *s)
     o->filter_hi = *end ? strtoull(end + 2, NULL, 0) : lo + 1;
 }
 
+bool options_dump(const struct options *o, const char *name, uint64_t lo, uint64_t hi)
+{
+    if (o->filter_name) {
+        return !strcmp(o->filter_name, name);
+    }
+    return lo < o->filter_hi && hi > o->filter_lo;
+}
+
 /* The value of an option: what follows '=' or N letters, or the next argument. */
 static const char *value(int argc, char **argv, int *i, size_t n)
 {

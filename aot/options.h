@@ -49,6 +49,9 @@ struct options {
     const char *profile; /* file written by HQEMU_PROFILE, or NULL */
 };
 
+/* Dumps are wanted of the function NAME, whose code is in [LO, HI). */
+bool options_dump(const struct options *o, const char *name, uint64_t lo, uint64_t hi);
+
 /* Parses the command line; *O borrows its strings from ARGV. Returns -1 to go on, else the exit
  * status, after a message or what was asked for. */
 int options_parse(struct options *o, int argc, char **argv);

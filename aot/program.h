@@ -146,6 +146,9 @@ void program_free(struct program *p);
 /* Which bytes from text_lo on are part of a block; the caller frees it. */
 uint8_t *code_coverage(const struct program *p);
 
+/* addr_set.c: of two uint64_t, for qsort(). */
+int compare_u64(const void *a, const void *b);
+
 /* returns.c: sets `returns` of all functions. */
 void find_returns(struct program *p);
 /* B ends in a call that does not come back. */

@@ -313,6 +313,26 @@ static void dump_vars(const struct fe *fe, const char *what, const struct var_se
     }
 }
 
+static void dump_block(const struct program *p, const struct block *b, bool with_ops)
+{
+    fprintf(stderr, "  block 0x%llx..0x%llx", (unsigned long long)b->pc,
+            (unsigned long long)block_end(b));
+    for (unsigned e = 0; e < b->nexits; e++) {
+        fprintf(stderr, " %s%s 0x%llx", exit_name(b->exits[e].kind),
+                b->fe->branch == FE_BR_CALL ? " call" : "",
+                (unsigned long long)b->exits[e].target);
+    }
+    if (b->njump_targets) {
+        fprintf(stderr, " (%u jump targets%s)", b->njump_targets,
+                b->jump_open ? ", perhaps others" : "");
+    }
+    dump_vars(p->fe, " live", &b->live_in);
+    fputc('\n', stderr);
+    if (with_ops) {
+        dump_tcg(b->fe);
+    }
+}
+
 void report_dumps(const struct program *p, const struct options *o)
 {
     if (o->dump & DUMP_ELF) {
@@ -323,31 +343,14 @@ void report_dumps(const struct program *p, const struct options *o)
     }
     for (size_t i = 0; i < p->nfuncs; i++) {
         const struct func *f = p->funcs[i];
-        if (o->filter_name ? strcmp(o->filter_name, f->name) != 0
-                           : f->entry >= o->filter_hi || f->hi <= o->filter_lo) {
+        if (!options_dump(o, f->name, f->entry, f->hi)) {
             continue;
         }
         fprintf(stderr, "function 0x%llx..0x%llx %s%s%s\n", (unsigned long long)f->lo,
                 (unsigned long long)f->hi, f->name, f->rejected ? ": " : "",
                 f->rejected ? f->rejected : "");
         for (unsigned k = 0; k < f->nblocks; k++) {
-            const struct block *b = f->blocks[k];
-            fprintf(stderr, "  block 0x%llx..0x%llx", (unsigned long long)b->pc,
-                    (unsigned long long)block_end(b));
-            for (unsigned e = 0; e < b->nexits; e++) {
-                fprintf(stderr, " %s%s 0x%llx", exit_name(b->exits[e].kind),
-                        b->fe->branch == FE_BR_CALL ? " call" : "",
-                        (unsigned long long)b->exits[e].target);
-            }
-            if (b->njump_targets) {
-                fprintf(stderr, " (%u jump targets%s)", b->njump_targets,
-                        b->jump_open ? ", perhaps others" : "");
-            }
-            dump_vars(p->fe, " live", &b->live_in);
-            fputc('\n', stderr);
-            if (o->dump & DUMP_TCG) {
-                dump_tcg(b->fe);
-            }
+            dump_block(p, f->blocks[k], o->dump & DUMP_TCG);
         }
     }
 }

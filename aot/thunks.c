@@ -228,12 +228,10 @@ static LLVMValueRef make_sites(struct lifter *l, const struct image_facts *facts
     return g;
 }
 
-static void make_image(struct lifter *l, const struct image_facts *facts)
+static LLVMValueRef make_entries(struct lifter *l, const struct image_facts *facts)
 {
-    const struct program *p = l->p;
-    unsigned unit = l->fe->insn_align == 4 ? 4 : 2;
-    LLVMTypeRef entry_types[6] = {l->i64, l->i64, l->i64, l->i64, l->i64, l->i64};
-    LLVMTypeRef entry_type = LLVMStructTypeInContext(l->ctx, entry_types, 6, 0);
+    LLVMTypeRef types[6] = {l->i64, l->i64, l->i64, l->i64, l->i64, l->i64};
+    LLVMTypeRef type = LLVMStructTypeInContext(l->ctx, types, 6, 0);
     const struct func *last = NULL;
     LLVMValueRef guest_name = NULL;
     LLVMValueRef *entries = xcalloc(facts->nentries + 1, sizeof(*entries));
@@ -256,12 +254,20 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         };
         entries[i] = LLVMConstStructInContext(l->ctx, e, 6, 0);
     }
-    LLVMValueRef arr = LLVMConstArray2(entry_type, entries, facts->nentries);
-    LLVMValueRef table_of_entries = LLVMAddGlobal(l->mod, LLVMTypeOf(arr), "hqemu_entries");
-    LLVMSetInitializer(table_of_entries, arr);
-    LLVMSetGlobalConstant(table_of_entries, 1);
-    LLVMSetVisibility(table_of_entries, LLVMHiddenVisibility);
+    LLVMValueRef arr = LLVMConstArray2(type, entries, facts->nentries);
+    LLVMValueRef g = LLVMAddGlobal(l->mod, LLVMTypeOf(arr), "hqemu_entries");
+    LLVMSetInitializer(g, arr);
+    LLVMSetGlobalConstant(g, 1);
+    LLVMSetVisibility(g, LLVMHiddenVisibility);
     free(entries);
+    return g;
+}
+
+static void make_image(struct lifter *l, const struct image_facts *facts)
+{
+    const struct program *p = l->p;
+    unsigned unit = l->fe->insn_align == 4 ? 4 : 2;
+    LLVMValueRef entries = make_entries(l, facts);
 
     LLVMDeleteGlobal(l->table);
     LLVMTypeRef tt = LLVMArrayType2(l->i32, (p->text_hi - p->text_lo) / unit + 1);
@@ -283,7 +289,7 @@ static void make_image(struct lifter *l, const struct image_facts *facts)
         address(l, whole),
         address(l, l->text_base),
         address(l, external(l, "hqemu_text_end")),
-        address(l, table_of_entries),
+        address(l, entries),
         word(l, facts->nentries),
         word(l, l->fe->tb_flags),
         word(l, l->fe->mode_mask),

@@ -292,6 +292,20 @@ static void merge(struct pieces *s, struct piece *p, unsigned n, unsigned bits, 
     }
 }
 
+/* How many pieces of BITS, from number I on, lie side by side, in 64 bits at most. */
+static unsigned run_from(const struct pieces *s, unsigned i, unsigned bits)
+{
+    const struct piece *p = &s->p[i];
+    unsigned n = 1;
+
+    while (i + n < s->n && (n + 1) * bits <= 64 &&
+           LLVMTypeOf(p[n].load) == LLVMTypeOf(p->load) && same_terms(&p[n].at, &p->at) &&
+           p[n].at.offset == p->at.offset + (int64_t)(n * bits / 8)) {
+        n++;
+    }
+    return n;
+}
+
 /* What has been collected is all that nothing is stored between. */
 static void flush(struct pieces *s)
 {
@@ -299,20 +313,15 @@ static void flush(struct pieces *s)
         qsort(s->p, s->n, sizeof(s->p[0]), compare);
     }
     for (unsigned i = 0; i < s->n;) {
-        unsigned bits = LLVMGetIntTypeWidth(LLVMTypeOf(s->p[i].load)), run = 1;
-        while (i + run < s->n && (run + 1) * bits <= 64 &&
-               LLVMTypeOf(s->p[i + run].load) == LLVMTypeOf(s->p[i].load) &&
-               same_terms(&s->p[i + run].at, &s->p[i].at) &&
-               s->p[i + run].at.offset == s->p[i].at.offset + (int64_t)(run * bits / 8)) {
-            run++;
-        }
-        unsigned n = 64 / bits;
+        unsigned bits = LLVMGetIntTypeWidth(LLVMTypeOf(s->p[i].load));
+        unsigned run = run_from(s, i, bits), n = 64 / bits;
         for (; n > 1; n /= 2) {
-            const struct piece *p = &s->p[i];
+            struct piece *p = &s->p[i];
             bool copied = n <= run && are_copied(p, n, bits);
-            if (copied || (n <= run &&
-                           (are_shifted(p, n, bits, false) || are_shifted(p, n, bits, true)))) {
-                merge(s, &s->p[i], n, bits, copied);
+            bool shifted = n <= run && !copied &&
+                           (are_shifted(p, n, bits, false) || are_shifted(p, n, bits, true));
+            if (copied || shifted) {
+                merge(s, p, n, bits, copied);
                 break;
             }
         }
