@@ -1,5 +1,7 @@
 /* float and double arithmetic and comparisons on special values, shown as bits:
  * NaN payloads, infinities, denormals, signed zeros. */
+#include "fp_bits.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,31 +20,6 @@ static const uint32_t f_bits[] = {
     0x7fc00000, 0xffc01234, 0x7f800001, 0xffa5beef, 0x00000001, 0x807fffff,
     0x00800000, 0x7f7fffff, 0x3f800001, 0x4b800001, 0x33800000, 0x40490fdb};
 enum { N = sizeof d_bits / sizeof *d_bits };
-
-static uint64_t bits(double d)
-{
-    uint64_t u;
-    memcpy(&u, &d, 8);
-    return u;
-}
-static uint32_t fbits(float f)
-{
-    uint32_t u;
-    memcpy(&u, &f, 4);
-    return u;
-}
-static double from(uint64_t u)
-{
-    double d;
-    memcpy(&d, &u, 8);
-    return d;
-}
-static float ffrom(uint32_t u)
-{
-    float f;
-    memcpy(&f, &u, 4);
-    return f;
-}
 
 #define OPS(T, p)                                                                              \
     NOINLINE T p##add(T a, T b) { return a + b; }                                              \
@@ -73,19 +50,19 @@ int main(void)
         for (int j = 0; j < N; j++) {
             double a = from(d_bits[i]), b = from(d_bits[j]);
             float x = ffrom(f_bits[i]), y = ffrom(f_bits[j]);
-            printf("%d %d %llx %llx %llx %llx %x/%d", i, j, (unsigned long long)bits(dadd(a, b)),
-                   (unsigned long long)bits(dsub(a, b)), (unsigned long long)bits(dmul(a, b)),
-                   (unsigned long long)bits(ddiv(a, b)), dcmp(a, b), dbranch(a, b));
+            printf("%d %d %llx %llx %llx %llx %x/%d", i, j, bits(dadd(a, b)),
+                   bits(dsub(a, b)), bits(dmul(a, b)),
+                   bits(ddiv(a, b)), dcmp(a, b), dbranch(a, b));
             printf(" %x %x %x %x %x/%d\n", fbits(fadd(x, y)), fbits(fsub(x, y)), fbits(fmul(x, y)),
                    fbits(fdiv(x, y)), fcmp(x, y), fbranch(x, y));
         }
     for (int i = 0; i < N; i++) {
         double a = from(d_bits[i]);
         float x = ffrom(f_bits[i]);
-        printf("%d %llx %llx %llx %x %x %x", i, (unsigned long long)bits(dneg(a)),
-               (unsigned long long)bits(fabs(a)), (unsigned long long)bits(copysign(1, a)),
+        printf("%d %llx %llx %llx %x %x %x", i, bits(dneg(a)),
+               bits(fabs(a)), bits(copysign(1, a)),
                fbits(fneg(x)), fbits(fabsf(x)), fbits(copysignf(2, x)));
-        printf(" %llx %x %d%d%d%d%d\n", (unsigned long long)bits((double)x), fbits((float)a),
+        printf(" %llx %x %d%d%d%d%d\n", bits((double)x), fbits((float)a),
                !!isnan(a), !!isinf(a), !!isnormal(a), !!signbit(a), fpclassify(x));
     }
     return 0;

@@ -1,23 +1,12 @@
 /* fma, sqrt, min, max, remainder and scaling on ordinary and special values. */
+#include "fp_bits.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #define NOINLINE __attribute__((noinline))
-
-static unsigned long long bits(double d)
-{
-    unsigned long long u;
-    memcpy(&u, &d, 8);
-    return u;
-}
-static unsigned fbits(float f)
-{
-    unsigned u;
-    memcpy(&u, &f, 4);
-    return u;
-}
 
 /* The four sign forms that both guests have an instruction for. */
 NOINLINE double madd(double a, double b, double c) { return fma(a, b, c); }

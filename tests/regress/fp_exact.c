@@ -4,6 +4,8 @@
  * Scalar floating point to the last bit: results and exception flags of every operation
  * in every rounding mode, on special values and random ones. One line for each operation
  * and mode: a hash. With an argument "-v" every result is printed. */
+#include "../guest/fp_bits.h"
+
 #include <fenv.h>
 #include <math.h>
 #include <stdint.h>
@@ -12,68 +14,39 @@
 
 #define OP static __attribute__((noinline)) uint64_t
 
-static double d(uint64_t b)
-{
-    double x;
-    memcpy(&x, &b, 8);
-    return x;
-}
-
-static float f(uint64_t b)
-{
-    uint32_t w = (uint32_t)b;
-    float x;
-    memcpy(&x, &w, 4);
-    return x;
-}
-
-static uint64_t bd(double x)
-{
-    uint64_t b;
-    memcpy(&b, &x, 8);
-    return b;
-}
-
-static uint64_t bf(float x)
-{
-    uint32_t b;
-    memcpy(&b, &x, 4);
-    return b;
-}
-
 /* Each operation for doubles and for floats. */
 #define BOTH(name, dexpr, fexpr)                                                               \
     OP d_##name(uint64_t a, uint64_t b, uint64_t c)                                            \
     {                                                                                          \
-        double x = d(a), y = d(b), z = d(c);                                                   \
+        double x = from(a), y = from(b), z = from(c);                                          \
         (void)x, (void)y, (void)z;                                                             \
         return dexpr;                                                                          \
     }                                                                                          \
     OP f_##name(uint64_t a, uint64_t b, uint64_t c)                                            \
     {                                                                                          \
-        float x = f(a), y = f(b), z = f(c);                                                    \
+        float x = ffrom(a), y = ffrom(b), z = ffrom(c);                                        \
         (void)x, (void)y, (void)z;                                                             \
         return fexpr;                                                                          \
     }
 
-BOTH(add, bd(x + y), bf(x + y))
-BOTH(sub, bd(x - y), bf(x - y))
-BOTH(mul, bd(x * y), bf(x * y))
-BOTH(div, bd(x / y), bf(x / y))
-BOTH(sqrt, bd(__builtin_sqrt(x)), bf(__builtin_sqrtf(x)))
-BOTH(fma, bd(__builtin_fma(x, y, z)), bf(__builtin_fmaf(x, y, z)))
-BOTH(fms, bd(__builtin_fma(x, y, -z)), bf(__builtin_fmaf(x, y, -z)))
-BOTH(fnma, bd(__builtin_fma(-x, y, z)), bf(__builtin_fmaf(-x, y, z)))
-BOTH(fnms, bd(__builtin_fma(-x, y, -z)), bf(__builtin_fmaf(-x, y, -z)))
-BOTH(poly, bd((x * y + z) / (x - y) * z), bf((x * y + z) / (x - y) * z))
-BOTH(max, bd(__builtin_fmax(x, y)), bf(__builtin_fmaxf(x, y)))
-BOTH(min, bd(__builtin_fmin(x, y)), bf(__builtin_fminf(x, y)))
+BOTH(add, bits(x + y), fbits(x + y))
+BOTH(sub, bits(x - y), fbits(x - y))
+BOTH(mul, bits(x * y), fbits(x * y))
+BOTH(div, bits(x / y), fbits(x / y))
+BOTH(sqrt, bits(__builtin_sqrt(x)), fbits(__builtin_sqrtf(x)))
+BOTH(fma, bits(__builtin_fma(x, y, z)), fbits(__builtin_fmaf(x, y, z)))
+BOTH(fms, bits(__builtin_fma(x, y, -z)), fbits(__builtin_fmaf(x, y, -z)))
+BOTH(fnma, bits(__builtin_fma(-x, y, z)), fbits(__builtin_fmaf(-x, y, z)))
+BOTH(fnms, bits(__builtin_fma(-x, y, -z)), fbits(__builtin_fmaf(-x, y, -z)))
+BOTH(poly, bits((x * y + z) / (x - y) * z), fbits((x * y + z) / (x - y) * z))
+BOTH(max, bits(__builtin_fmax(x, y)), fbits(__builtin_fmaxf(x, y)))
+BOTH(min, bits(__builtin_fmin(x, y)), fbits(__builtin_fminf(x, y)))
 BOTH(quiet, (uint64_t)((x == y) | (x != y) << 1), (uint64_t)((x == y) | (x != y) << 1))
 BOTH(less, (uint64_t)((x < y) | (x <= y) << 1), (uint64_t)((x < y) | (x <= y) << 1))
 BOTH(more, (uint64_t)((x > y) | (x >= y) << 1), (uint64_t)((x > y) | (x >= y) << 1))
 BOTH(branch, x < y ? 1 : x == y ? 2 : x > y ? 3 : 4, x < y ? 1 : x == y ? 2 : x > y ? 3 : 4)
 BOTH(isless, isless(x, y) + 2 * isgreaterequal(x, y), isless(x, y) + 2 * isgreaterequal(x, y))
-BOTH(convert, bf((float)x), bd((double)x))
+BOTH(convert, fbits((float)x), bits((double)x))
 BOTH(to_w, (uint32_t)(int32_t)x, (uint32_t)(int32_t)x)
 BOTH(to_wu, (uint32_t)x, (uint32_t)x)
 BOTH(to_l, (uint64_t)(int64_t)x, (uint64_t)(int64_t)x)
@@ -82,16 +55,16 @@ BOTH(lrint, (uint64_t)__builtin_llrint(x), (uint64_t)__builtin_llrintf(x))
 BOTH(lfloor, (uint64_t)(int64_t)__builtin_floor(x), (uint64_t)(int64_t)__builtin_floorf(x))
 BOTH(lceil, (uint64_t)(int64_t)__builtin_ceil(x), (uint64_t)(int64_t)__builtin_ceilf(x))
 BOTH(lround, (uint64_t)__builtin_llround(x), (uint64_t)__builtin_llroundf(x))
-BOTH(floor, bd(__builtin_floor(x)), bf(__builtin_floorf(x)))
-BOTH(ceil, bd(__builtin_ceil(x)), bf(__builtin_ceilf(x)))
-BOTH(trunc, bd(__builtin_trunc(x)), bf(__builtin_truncf(x)))
-BOTH(round, bd(__builtin_round(x)), bf(__builtin_roundf(x)))
-BOTH(rint, bd(__builtin_rint(x)), bf(__builtin_rintf(x)))
-BOTH(near, bd(__builtin_nearbyint(x)), bf(__builtin_nearbyintf(x)))
-BOTH(from_w, bd((double)(int32_t)a), bf((float)(int32_t)a))
-BOTH(from_wu, bd((double)(uint32_t)a), bf((float)(uint32_t)a))
-BOTH(from_l, bd((double)(int64_t)a), bf((float)(int64_t)a))
-BOTH(from_lu, bd((double)a), bf((float)a))
+BOTH(floor, bits(__builtin_floor(x)), fbits(__builtin_floorf(x)))
+BOTH(ceil, bits(__builtin_ceil(x)), fbits(__builtin_ceilf(x)))
+BOTH(trunc, bits(__builtin_trunc(x)), fbits(__builtin_truncf(x)))
+BOTH(round, bits(__builtin_round(x)), fbits(__builtin_roundf(x)))
+BOTH(rint, bits(__builtin_rint(x)), fbits(__builtin_rintf(x)))
+BOTH(near, bits(__builtin_nearbyint(x)), fbits(__builtin_nearbyintf(x)))
+BOTH(from_w, bits((double)(int32_t)a), fbits((float)(int32_t)a))
+BOTH(from_wu, bits((double)(uint32_t)a), fbits((float)(uint32_t)a))
+BOTH(from_l, bits((double)(int64_t)a), fbits((float)(int64_t)a))
+BOTH(from_lu, bits((double)a), fbits((float)a))
 
 /* What compilers do not choose. */
 #ifdef __aarch64__
@@ -100,15 +73,15 @@ BOTH(from_lu, bd((double)a), bf((float)a))
     {                                                                                          \
         double r;                                                                              \
         (void)c;                                                                               \
-        __asm__ volatile(insn " %d0, %d1, %d2" : "=w"(r) : "w"(d(a)), "w"(d(b)));              \
-        return bd(r);                                                                          \
+        __asm__ volatile(insn " %d0, %d1, %d2" : "=w"(r) : "w"(from(a)), "w"(from(b)));        \
+        return bits(r);                                                                        \
     }                                                                                          \
     OP f_##name(uint64_t a, uint64_t b, uint64_t c)                                            \
     {                                                                                          \
         float r;                                                                               \
         (void)c;                                                                               \
-        __asm__ volatile(insn " %s0, %s1, %s2" : "=w"(r) : "w"(f(a)), "w"(f(b)));              \
-        return bf(r);                                                                          \
+        __asm__ volatile(insn " %s0, %s1, %s2" : "=w"(r) : "w"(ffrom(a)), "w"(ffrom(b)));      \
+        return fbits(r);                                                                       \
     }
 #define TO_INT(name, insn)                                                                     \
     OP d_##name(uint64_t a, uint64_t b, uint64_t c)                                            \
@@ -117,7 +90,7 @@ BOTH(from_lu, bd((double)a), bf((float)a))
         (void)b, (void)c;                                                                      \
         __asm__ volatile(insn " %0, %d2\n\t" insn " %w1, %d2"                                  \
                          : "=&r"(r), "=r"(s)                                                   \
-                         : "w"(d(a)));                                                         \
+                         : "w"(from(a)));                                                      \
         return r * 31 + s;                                                                     \
     }                                                                                          \
     OP f_##name(uint64_t a, uint64_t b, uint64_t c)                                            \
@@ -126,7 +99,7 @@ BOTH(from_lu, bd((double)a), bf((float)a))
         (void)b, (void)c;                                                                      \
         __asm__ volatile(insn " %0, %s2\n\t" insn " %w1, %s2"                                  \
                          : "=&r"(r), "=r"(s)                                                   \
-                         : "w"(f(a)));                                                         \
+                         : "w"(ffrom(a)));                                                     \
         return r * 31 + s;                                                                     \
     }
 INSN3(fmax_asm, "fmax")
@@ -161,8 +134,8 @@ TO_INT(cvtau, "fcvtau")
                          "\n\tfcvt.l.d %3, %5, " mode "\n\tfcvt.wu.d %4, %5, " mode            \
                          "\n\tfmul.d %2, %5, %6"                                               \
                          : "=&f"(r), "=&f"(s), "=&f"(t), "=&r"(u), "=&r"(v)                    \
-                         : "f"(d(a)), "f"(d(b)));                                              \
-        return bd(r) + 3 * bd(s) + 5 * bd(t) + 7 * u + 11 * v;                                 \
+                         : "f"(from(a)), "f"(from(b)));                                        \
+        return bits(r) + 3 * bits(s) + 5 * bits(t) + 7 * u + 11 * v;                           \
     }                                                                                          \
     OP f_##name(uint64_t a, uint64_t b, uint64_t c)                                            \
     {                                                                                          \
@@ -173,8 +146,8 @@ TO_INT(cvtau, "fcvtau")
                          "\n\tfcvt.lu.s %3, %5, " mode "\n\tfcvt.w.s %4, %5, " mode            \
                          "\n\tfmul.s %2, %5, %6"                                               \
                          : "=&f"(r), "=&f"(s), "=&f"(t), "=&r"(u), "=&r"(v)                    \
-                         : "f"(f(a)), "f"(f(b)));                                              \
-        return bf(r) + 3 * bf(s) + 5 * bf(t) + 7 * u + 11 * v;                                 \
+                         : "f"(ffrom(a)), "f"(ffrom(b)));                                      \
+        return fbits(r) + 3 * fbits(s) + 5 * fbits(t) + 7 * u + 11 * v;                        \
     }
 STATIC(rne, "rne")
 STATIC(rtz, "rtz")
@@ -190,8 +163,8 @@ OP d_unboxed(uint64_t a, uint64_t b, uint64_t c)
     __asm__ volatile("fadd.s %0, %4, %5\n\tfcvt.d.s %1, %4\n\tfeq.s %2, %4, %5\n\t"
                      "fcvt.l.s %3, %4, rtz"
                      : "=&f"(r), "=&f"(s), "=&r"(u), "=&r"(v)
-                     : "f"(d(a)), "f"(d(b)));
-    return bd(r) + 3 * bd(s) + 5 * u + 7 * v;
+                     : "f"(from(a)), "f"(from(b)));
+    return bits(r) + 3 * bits(s) + 5 * u + 7 * v;
 }
 #define f_unboxed d_unboxed
 #define MORE(T)                                                                                \
@@ -208,7 +181,7 @@ struct op {
 };
 
 #define OPS(T)                                                                                 \
-    { "add", T##_add, 2 }, { "sub", T##_sub, 2 }, { "mul", T##_mul, 2 }, { "div", T##_div, 2 },  \
+    { "add", T##_add, 2 }, { "sub", T##_sub, 2 }, { "mul", T##_mul, 2 }, { "div", T##_div, 2 }, \
     { "sqrt", T##_sqrt, 1 }, { "fma", T##_fma, 3 }, { "fms", T##_fms, 3 },                     \
     { "fnma", T##_fnma, 3 }, { "fnms", T##_fnms, 3 }, { "poly", T##_poly, 3 },                 \
     { "max", T##_max, 2 }, { "min", T##_min, 2 }, { "quiet", T##_quiet, 2 },                   \

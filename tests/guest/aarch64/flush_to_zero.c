@@ -3,6 +3,8 @@
  * Flush-to-zero mode as programs have it that are built with -ffast-math: results and
  * exception flags of each operation on denormal numbers and of tiny results, with the flags
  * clear before or not; while SIGFPE is blocked, ignored, sent by somebody; in a thread. */
+#include "../fp_bits.h"
+
 #include <arm_neon.h>
 #include <fenv.h>
 #include <pthread.h>
@@ -40,20 +42,6 @@ static unsigned fpsr(void)
     uint64_t f;
     __asm__ volatile("mrs %0, fpsr" : "=r"(f));
     return (unsigned)f & 0x9f;
-}
-
-static uint64_t bits(double x)
-{
-    uint64_t u;
-    memcpy(&u, &x, 8);
-    return u;
-}
-
-static uint32_t bitsf(float x)
-{
-    uint32_t u;
-    memcpy(&u, &x, 4);
-    return u;
 }
 
 static const double doubles[] = {
@@ -175,7 +163,7 @@ __attribute__((noinline)) static void vectors(const float *p, const double *q)
         /* Which of several numbers is inexact the host may not tell. */                       \
         mix(fpsr() & (flags_before & 0x10 || !(fpsr() & 8) ? 0xff : 0xef));                    \
         for (int i = 0; i < 4; i++)                                                            \
-            mix(bitsf(r[i]));                                                                  \
+            mix(fbits(r[i]));                                                                  \
     } while (0)
 #define VED(x_)                                                                                 \
     do {                                                                                       \
