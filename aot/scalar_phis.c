@@ -121,7 +121,8 @@ static bool after_call(LLVMBasicBlockRef bb)
     for (unsigned i = 0; i < MAX_DEPTH; i++) {
         LLVMBasicBlockRef pred = NULL;
         for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v; v = LLVMGetNextInstruction(v)) {
-            if (ir_calls_code(v)) {
+            /* of assembly, opaque() makes an empty one at the function's entry */
+            if (ir_calls_code(v) && !LLVMIsAInlineAsm(LLVMGetCalledValue(v))) {
                 return true;
             }
         }
