@@ -9,7 +9,8 @@
  * no phi at all if it is on all. Vectors are put together where they are wanted, which is where
  * the function is left.
  *
- * A single has 32 bits of its own in between.
+ * A single has 32 bits of its own in between. Conditional moves are treated as phis: a number
+ * so chosen can be a maximum or minimum, where LLVM would branch for a vector.
  *
  * Likewise, a phi of the bits of numbers that are only stored becomes one of numbers.
  */
@@ -21,8 +22,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The number, a single's next 32 bits and the upper half; NULL if that is 0, as MIDDLE is of
- * doubles. */
+/* Of a phi or select, the number, a single's next 32 bits and the upper half; NULL if that is
+ * 0, as MIDDLE is of doubles. */
 struct phi {
     LLVMValueRef old, low, middle, high;
     LLVMTypeRef type; /* of the number; NULL: not known */
@@ -36,6 +37,16 @@ struct scalars {
     struct phi **by_address; /* the same */
     unsigned nphis, room;
 };
+
+static unsigned count_incoming(LLVMValueRef v)
+{
+    return LLVMIsAPHINode(v) ? LLVMCountIncoming(v) : 2;
+}
+
+static LLVMValueRef incoming_value(LLVMValueRef v, unsigned i)
+{
+    return LLVMIsAPHINode(v) ? LLVMGetIncomingValue(v, i) : LLVMGetOperand(v, 1 + i);
+}
 
 static LLVMValueRef peel(LLVMValueRef v)
 {
@@ -89,6 +100,15 @@ static LLVMValueRef number_in(const struct scalars *s, LLVMValueRef v, LLVMTypeR
         *type = s->f32;
     }
     return LLVMGetOperand(v, 1);
+}
+
+/* V is X with the upper half made 0, as by a move of a double: X, or NULL. */
+static LLVMValueRef cleared(const struct scalars *s, LLVMValueRef v)
+{
+    return LLVMIsAInsertElementInst(v) && LLVMTypeOf(v) == s->v2i64 &&
+                   is_index(LLVMGetOperand(v, 2), 1) && is_index(LLVMGetOperand(v, 1), 0)
+               ? peel(LLVMGetOperand(v, 0))
+               : NULL;
 }
 
 static struct phi *find(const struct scalars *s, LLVMValueRef v)
@@ -171,13 +191,19 @@ static bool only_handed_on(LLVMValueRef v)
     for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u)) {
         LLVMValueRef user = LLVMGetUser(u);
         bool ok = LLVMIsAExtractElementInst(user) || LLVMIsAStoreInst(user) ||
-                  LLVMIsAPHINode(user) || LLVMIsACallInst(user) ||
+                  LLVMIsAPHINode(user) || LLVMIsASelectInst(user) || LLVMIsACallInst(user) ||
                   LLVMIsAInsertValueInst(user) || LLVMIsAReturnInst(user);
         if (!ok && !(LLVMIsABitCastInst(user) && only_handed_on(user))) {
             return false;
         }
     }
     return true;
+}
+
+static bool is_move(LLVMValueRef v)
+{
+    return LLVMIsASelectInst(v) &&
+           LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(v, 0))) == LLVMIntegerTypeKind;
 }
 
 static void collect(struct scalars *s, LLVMValueRef f)
@@ -187,8 +213,8 @@ static void collect(struct scalars *s, LLVMValueRef f)
     s->nphis = 0;
     for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
         LLVMValueRef v = LLVMGetFirstInstruction(bb);
-        for (; v && LLVMIsAPHINode(v); v = LLVMGetNextInstruction(v)) {
-            if (LLVMTypeOf(v) != s->v2i64) {
+        for (; v; v = LLVMGetNextInstruction(v)) {
+            if (LLVMTypeOf(v) != s->v2i64 || !(LLVMIsAPHINode(v) || is_move(v))) {
                 continue;
             }
             if (s->nphis == s->room) {
@@ -221,17 +247,18 @@ static void sort(struct scalars *s)
 static void update(const struct scalars *s, struct phi *p)
 {
     bool zero = true, split = true;
-    unsigned n = LLVMCountIncoming(p->old);
+    unsigned n = count_incoming(p->old);
 
     for (unsigned i = 0; i < n; i++) {
-        LLVMValueRef v = LLVMGetIncomingValue(p->old, i);
+        LLVMValueRef v = incoming_value(p->old, i);
         struct phi *q = find(s, v);
         LLVMTypeRef type = NULL;
         if (number_in(s, v, &type) || LLVMIsUndef(v) || LLVMIsNull(v)) {
             type = LLVMIsConstant(v) ? NULL : type;
-        } else if (q) {
-            zero &= q->split && q->high_is_zero;
-            split &= q->split;
+        } else if (cleared(s, v)) {
+            type = s->f64;
+        } else if (q && q->split) {
+            zero &= q->high_is_zero;
             type = q->type;
         } else {
             type = NULL;
@@ -253,9 +280,9 @@ static bool choose(struct scalars *s)
     LLVMTypeRef type;
 
     for (unsigned i = 0; i < s->nphis; i++) {
-        unsigned n = LLVMCountIncoming(s->phis[i].old);
+        unsigned n = count_incoming(s->phis[i].old);
         for (unsigned k = 0; k < n; k++) {
-            any |= number_in(s, LLVMGetIncomingValue(s->phis[i].old, k), &type) != NULL;
+            any |= number_in(s, incoming_value(s->phis[i].old, k), &type) != NULL;
         }
     }
     if (!any) {
@@ -302,40 +329,87 @@ static LLVMValueRef element_of(const struct scalars *s, LLVMValueRef v, LLVMType
     return element(s, LLVMBuildBitCast(s->b, v, type, ""), i);
 }
 
+static bool has_middle(const struct scalars *s, const struct phi *p)
+{
+    return !p->high_is_zero && p->type == s->f32;
+}
+
+/* V as a number and, where P has them, the rest; the builder is where V is wanted. */
+struct parts {
+    LLVMValueRef low, middle, high;
+};
+
+static struct parts take_apart(const struct scalars *s, const struct phi *p, LLVMValueRef v)
+{
+    LLVMValueRef rest = cleared(s, v);
+    struct phi *q = find_split(s, rest ? rest : v);
+    LLVMTypeRef type;
+    bool single = p->type == s->f32;
+    struct parts x = {number_in(s, v, &type), LLVMConstNull(s->i32), LLVMConstNull(s->i64)};
+
+    if (rest && !x.low) {
+        x.low = q && q->type == s->f64 ? q->low : element_of(s, rest, s->v2f64, 0);
+    } else if (q) {
+        x.low = q->low;
+        x.middle = q->middle ? q->middle : x.middle;
+        x.high = q->high ? q->high : x.high;
+    } else if (LLVMIsUndef(v)) {
+        x.low = LLVMGetPoison(p->type);
+    } else if (!x.low) {
+        x.low = element_of(s, v, single ? s->v4f32 : s->v2f64, 0);
+        x.middle = has_middle(s, p) ? element_of(s, v, s->v4i32, 1) : x.middle;
+        x.high = p->high_is_zero ? x.high : element_of(s, v, s->v2i64, 1);
+    }
+    if (single && LLVMTypeOf(x.low) == s->i64) {
+        x.low = LLVMBuildTrunc(s->b, x.low, s->i32, "");
+    }
+    x.low = LLVMBuildBitCast(s->b, x.low, p->type, "");
+    return x;
+}
+
 static void fill(const struct scalars *s, struct phi *p)
 {
     unsigned n = LLVMCountIncoming(p->old);
-    bool single = p->type == s->f32;
 
     for (unsigned i = 0; i < n; i++) {
-        LLVMTypeRef type;
-        LLVMValueRef v = LLVMGetIncomingValue(p->old, i), low = number_in(s, v, &type);
-        LLVMValueRef middle = LLVMConstNull(s->i32), high = LLVMConstNull(s->i64);
         LLVMBasicBlockRef from = LLVMGetIncomingBlock(p->old, i);
-        struct phi *q = find_split(s, v);
         before_end(s, from);
-        if (q) {
-            low = q->low;
-            middle = q->middle ? q->middle : middle;
-            high = q->high ? q->high : high;
-        } else if (LLVMIsUndef(v)) {
-            low = LLVMGetPoison(p->type);
-        } else if (!low) {
-            low = element_of(s, v, single ? s->v4f32 : s->v2f64, 0);
-            middle = p->middle ? element_of(s, v, s->v4i32, 1) : middle;
-            high = p->high ? element_of(s, v, s->v2i64, 1) : high;
-        }
-        if (single && LLVMTypeOf(low) == s->i64) {
-            low = LLVMBuildTrunc(s->b, low, s->i32, "");
-        }
-        low = LLVMBuildBitCast(s->b, low, p->type, "");
-        LLVMAddIncoming(p->low, &low, &from, 1);
+        struct parts x = take_apart(s, p, LLVMGetIncomingValue(p->old, i));
+        LLVMAddIncoming(p->low, &x.low, &from, 1);
         if (p->middle) {
-            LLVMAddIncoming(p->middle, &middle, &from, 1);
+            LLVMAddIncoming(p->middle, &x.middle, &from, 1);
         }
         if (p->high) {
-            LLVMAddIncoming(p->high, &high, &from, 1);
+            LLVMAddIncoming(p->high, &x.high, &from, 1);
         }
+    }
+}
+
+/* P, a select, and before it those that it chooses from. */
+static void split_select(const struct scalars *s, struct phi *p)
+{
+    struct parts x[2];
+
+    if (p->low) {
+        return;
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        struct phi *q = find_split(s, incoming_value(p->old, i));
+        if (q && LLVMIsASelectInst(q->old)) {
+            split_select(s, q);
+        }
+    }
+    LLVMPositionBuilderBefore(s->b, p->old);
+    for (unsigned i = 0; i < 2; i++) {
+        x[i] = take_apart(s, p, incoming_value(p->old, i));
+    }
+    LLVMValueRef c = LLVMGetOperand(p->old, 0);
+    p->low = LLVMBuildSelect(s->b, c, x[0].low, x[1].low, "");
+    if (has_middle(s, p)) {
+        p->middle = LLVMBuildSelect(s->b, c, x[0].middle, x[1].middle, "");
+    }
+    if (!p->high_is_zero) {
+        p->high = LLVMBuildSelect(s->b, c, x[0].high, x[1].high, "");
     }
 }
 
@@ -352,11 +426,6 @@ static LLVMValueRef whole(const struct scalars *s, const struct phi *p)
     }
     v = LLVMBuildBitCast(s->b, v, s->v2i64, "");
     return p->high ? LLVMBuildInsertElement(s->b, v, p->high, index_of(s, 1), "") : v;
-}
-
-static bool is_split_phi(const struct scalars *s, LLVMValueRef v)
-{
-    return LLVMIsAPHINode(v) && find_split(s, v);
 }
 
 static void replace_uses(const struct scalars *s, const struct phi *p, LLVMValueRef v);
@@ -395,13 +464,13 @@ static void replace_uses(const struct scalars *s, const struct phi *p, LLVMValue
 
     while (u) {
         LLVMValueRef user = LLVMGetUser(u);
-        if (is_split_phi(s, user)) {
+        if (find_split(s, user)) {
             u = LLVMGetNextUse(u); /* goes, too */
             continue;
         }
         replace_use(s, p, v, user);
         u = LLVMGetFirstUse(v);
-        while (u && is_split_phi(s, LLVMGetUser(u))) {
+        while (u && find_split(s, LLVMGetUser(u))) {
             u = LLVMGetNextUse(u);
         }
     }
@@ -411,16 +480,20 @@ static void split(struct scalars *s)
 {
     for (unsigned i = 0; i < s->nphis; i++) {
         struct phi *p = &s->phis[i];
-        if (p->split) {
+        if (p->split && LLVMIsAPHINode(p->old)) {
             LLVMPositionBuilderBefore(s->b, p->old);
-            bool zero = p->high_is_zero;
             p->low = LLVMBuildPhi(s->b, p->type, "");
-            p->high = zero ? NULL : LLVMBuildPhi(s->b, s->i64, "");
-            p->middle = zero || p->type == s->f64 ? NULL : LLVMBuildPhi(s->b, s->i32, "");
+            p->high = p->high_is_zero ? NULL : LLVMBuildPhi(s->b, s->i64, "");
+            p->middle = has_middle(s, p) ? LLVMBuildPhi(s->b, s->i32, "") : NULL;
         }
     }
     for (unsigned i = 0; i < s->nphis; i++) {
-        if (s->phis[i].split) {
+        if (s->phis[i].split && LLVMIsASelectInst(s->phis[i].old)) {
+            split_select(s, &s->phis[i]);
+        }
+    }
+    for (unsigned i = 0; i < s->nphis; i++) {
+        if (s->phis[i].split && LLVMIsAPHINode(s->phis[i].old)) {
             fill(s, &s->phis[i]);
         }
     }
