@@ -440,7 +440,8 @@ static void make_input(u32 index, u64 seed, unsigned time)
     }
     in[97] |= flush ? (r >> 26 & 1) << 24 : 0;
     in[98] = r >> 32 & 3 ? 0 : r >> 40 & 0x0800009f;
-    in[98] |= flush == 1 ? 0x10 : 0;
+    /* Where vectors are flushed, IXC is set (see make_batch()). */
+    in[98] |= flush == 1 || (!flush && in[97] >> 24 & 1) ? 0x10 : 0;
 #else
     in[64] = (r & 1 ? 0 : (r >> 8 & 0xff) % 5 << 5) | (r >> 1 & 3 ? 0 : r >> 16 & 0x1f);
 #endif
