@@ -26,7 +26,7 @@
  * the helper too; one compare for "equal or unordered" finds both.
  *
  * In a program that may have denormal numbers flushed to zero (struct program), the host does
- * so, and traps tell of what differs (host_fp.c). Where the host would not look at whether an
+ * so, and traps tell of what differs (host_fp_traps.c). Where the host would not look at whether an
  * operand is denormal, it is multiplied by 1 (flushed()). Arm flushes before it rounds: what
  * the host has rounded up to the smallest normal number is 0, so nothing may be done with it
  * before it is tested.
