@@ -288,8 +288,8 @@ static void add_place(void *arg, const struct func *f, uint64_t pc, uint64_t ent
     u->sites[u->nsites++] = (struct site_fact){pc, enter, p->entry, site};
 }
 
-/* F's entries, those from FIRST on, once more for what it has inlined: its translation is dropped
- * when that code changes. */
+/* F's entries, those from FIRST on, once more for what it has inlined: its translation is
+ * dropped when that code changes. */
 static void add_inlined(struct unit *u, const struct func *f, size_t first)
 {
     size_t last = u->nentries;
