@@ -26,10 +26,10 @@
  * the helper too; one compare for "equal or unordered" finds both.
  *
  * In a program that may have denormal numbers flushed to zero (struct program), the host does
- * so, and traps tell of what differs (host_fp_traps.c). Where the host would not look at whether an
- * operand is denormal, it is multiplied by 1 (flushed()). Arm flushes before it rounds: what
- * the host has rounded up to the smallest normal number is 0, so nothing may be done with it
- * before it is tested.
+ * so, and traps tell of what differs (host_fp_traps.c). Where the host would not look at
+ * whether an operand is denormal, it is multiplied by 1 (flushed()). Arm flushes before it
+ * rounds: what the host has rounded up to the smallest normal number is 0, so nothing may be
+ * done with it before it is tested.
  *
  * An instruction may have a rounding mode of its own, in force between two calls of
  * set_rmode or from set_rounding_mode on. Those calls are not made; l->fp_rm knows.
