@@ -161,8 +161,9 @@ static bool is_copysign(LLVMValueRef x)
                                           LLVMLookupIntrinsicID("llvm.copysign", 13);
 }
 
-/* X without changes of its sign and of how its bits are seen. */
-static LLVMValueRef magnitude(LLVMValueRef x)
+/* X without changes of its sign and of how its bits are seen; with COPIED, without another
+ * number's sign, too. */
+static LLVMValueRef magnitude(LLVMValueRef x, bool copied)
 {
     LLVMValueRef y;
 
@@ -180,7 +181,7 @@ static LLVMValueRef magnitude(LLVMValueRef x)
                 return x;
             }
             x = LLVMGetOperand(x, 0);
-        } else if (is_fneg(x) || is_copysign(x)) {
+        } else if (is_fneg(x) || (copied && is_copysign(x))) {
             x = LLVMGetOperand(x, 0);
         } else if (LLVMIsAExtractElementInst(x) && (y = inserted(x))) {
             x = y;
@@ -206,7 +207,7 @@ void chain_covers(struct lifter *l, LLVMValueRef *x, unsigned n)
     struct fp_chain *c = l->chain;
 
     for (unsigned i = 0; i < n; i++) {
-        LLVMValueRef m = magnitude(x[i]);
+        LLVMValueRef m = magnitude(x[i], true);
         for (unsigned k = 0; k < c->ntests; k++) {
             if (c->tests[k].test == CHAIN_NAN && c->tests[k].x == m) {
                 c->tests[k].covered = true;
@@ -515,13 +516,15 @@ static bool reads_open(struct lifter *l, const struct fe_op *o)
     return false;
 }
 
-/* True if what O reads of the chain's values are its results, as numbers: a NaN then. */
+/* True if what O reads of the chain's values are its results, as numbers: a NaN then. A number
+ * with the sign of a result is not: the sign of a NaN is not the guest's. */
 static bool reads_results(struct lifter *l, const struct fe_op *o)
 {
     const uint64_t *a = &l->blk->args[o->args];
 
     for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
-        if (is_open(l, a[i]) && !is_result(l->chain, magnitude(fp_operand(l, o, a[i])))) {
+        if (is_open(l, a[i]) &&
+            !is_result(l->chain, magnitude(fp_operand(l, o, a[i]), false))) {
             return false;
         }
     }
