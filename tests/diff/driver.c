@@ -12,11 +12,7 @@
  * 32-bit instruction words; stdout: a byte for each: 0 if it runs, leaves the reserved
  * registers alone and memory in reach
  */
-#include <stddef.h>
-#include <stdint.h>
-
-typedef uint64_t u64;
-typedef uint32_t u32;
+#include "bare.h"
 
 enum {
     WINDOW = 4096,      /* what is compared of memory, in bytes */
@@ -68,54 +64,7 @@ static volatile int raised;
 #define MEMORY ((u64 *)(arena + AROUND))
 #define MIDDLE ((u64)(arena + AROUND + WINDOW / 2))
 
-/* ---------------------------------------------------------------- system calls */
-
-#ifdef __aarch64__
-static long sys(long nr, long a, long b, long c, long d)
-{
-    register long x8 __asm__("x8") = nr, x0 __asm__("x0") = a, x1 __asm__("x1") = b,
-                     x2 __asm__("x2") = c, x3 __asm__("x3") = d;
-    __asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3) : "memory");
-    return x0;
-}
-#else
-static long sys(long nr, long a, long b, long c, long d)
-{
-    register long a7 __asm__("a7") = nr, a0 __asm__("a0") = a, a1 __asm__("a1") = b,
-                     a2 __asm__("a2") = c, a3 __asm__("a3") = d;
-    __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3) : "memory");
-    return a0;
-}
-#endif
-
-enum {
-    SYS_READ = 63,
-    SYS_WRITE = 64,
-    SYS_EXIT = 94,
-    SYS_SIGALTSTACK = 132,
-    SYS_SIGACTION = 134,
-    SYS_MPROTECT = 226
-};
-
-static _Noreturn void quit(int status)
-{
-    for (;;) {
-        sys(SYS_EXIT, status, 0, 0, 0);
-    }
-}
-
-static void output(const void *p, size_t n)
-{
-    const char *s = p;
-    while (n) {
-        long k = sys(SYS_WRITE, 1, (long)s, (long)n, 0);
-        if (k <= 0) {
-            quit(3);
-        }
-        s += k;
-        n -= (size_t)k;
-    }
-}
+/* ---------------------------------------------------------------- the program */
 
 static size_t input(void *p, size_t n)
 {
@@ -190,16 +139,6 @@ static void catch_signals(void)
 }
 
 /* ---------------------------------------------------------------- inputs */
-
-static u64 state;
-
-static u64 next(void) /* splitmix64 */
-{
-    u64 z = state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
 
 static const u64 f64_special[] = {
     0,
@@ -384,7 +323,7 @@ static u64 random_fp(u64 kind)
 
 static void make_template(void)
 {
-    state = 1;
+    random_state = 1;
     for (unsigned i = 0; i < sizeof(template) / 8; i++) {
         u64 r = next();
         template[i] = r & 1 ? random_int() : random_fp(r >> 8);
@@ -420,7 +359,7 @@ static void make_input(u32 index, u64 seed, unsigned time)
     u64 *in = context + IN;
     int all = s->given < 0;
 
-    state = seed + time;
+    random_state = seed + time;
     for (unsigned i = 0; i < WORDS; i++) {
         in[i] = i < FP_WORD ? random_int() : i < FP_WORD + FP_WORDS ? random_fp(next()) : 0;
     }
@@ -453,7 +392,7 @@ static void make_input(u32 index, u64 seed, unsigned time)
             }
         }
     }
-    state = seed + time;
+    random_state = seed + time;
     reserved(in, !all || (tagged && time >= 30) ? 0xff00000000000000 : 0);
 
     if (faults && time % 4) {

@@ -9,10 +9,8 @@
  *   hash             a 64-bit hash for each run of each loop
  *   dump LOOP RUN    the flags and all of memory after that run
  */
+#include "bare.h"
 #include "loops.h"
-
-typedef uint64_t u64;
-typedef uint32_t u32;
 
 enum {
     AREAS = 5,
@@ -37,14 +35,6 @@ static u64 memory[AREAS * AREA];
 /* ---------------------------------------------------------------- the machine */
 
 #ifdef __aarch64__
-static long sys(long nr, long a, long b, long c)
-{
-    register long x8 __asm__("x8") = nr, x0 __asm__("x0") = a, x1 __asm__("x1") = b,
-                     x2 __asm__("x2") = c;
-    __asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
-    return x0;
-}
-
 static void set_mode(unsigned mode)
 {
     __asm__ volatile("msr fpcr, %0" : : "r"((u64)mode << 22));
@@ -65,14 +55,6 @@ static unsigned get_flags(void)
 __asm__(".globl _start\n.type _start, %function\n_start: mov x0, sp\n\tb start\n"
         ".size _start, . - _start");
 #else
-static long sys(long nr, long a, long b, long c)
-{
-    register long a7 __asm__("a7") = nr, a0 __asm__("a0") = a, a1 __asm__("a1") = b,
-                     a2 __asm__("a2") = c;
-    __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2) : "memory");
-    return a0;
-}
-
 static void set_mode(unsigned mode)
 {
     __asm__ volatile("fsrm %0" : : "r"(mode));
@@ -94,39 +76,7 @@ __asm__(".globl _start\n.type _start, %function\n_start: mv a0, sp\n\ttail start
         ".size _start, . - _start");
 #endif
 
-enum { SYS_WRITE = 64, SYS_EXIT = 94 };
-
-static _Noreturn void quit(int status)
-{
-    for (;;) {
-        sys(SYS_EXIT, status, 0, 0);
-    }
-}
-
-static void output(const void *p, u64 n)
-{
-    for (const char *s = p; n;) {
-        long k = sys(SYS_WRITE, 1, (long)s, (long)n);
-        if (k <= 0) {
-            quit(3);
-        }
-        s += k;
-        n -= (u64)k;
-    }
-}
-
 /* ---------------------------------------------------------------- inputs */
-
-static u64 random_state;
-
-static u64 next(void)
-{
-    u64 z = random_state += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
 
 static const u32 singles[SPECIALS] = {
     0x7fc00000, 0x7f800001, 0xffc12345, 0x7f800000, 0xff800000, 1,

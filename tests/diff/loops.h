@@ -32,10 +32,6 @@ extern const unsigned loop_count;
         __asm__("f" #name "nm %" size "0, %" size "1, %" size "2" : "=w"(r) : "w"(x), "w"(y)); \
         return r;                                                                              \
     }
-MINMAX_INSN(max, float, "s")
-MINMAX_INSN(max, double, "d")
-MINMAX_INSN(min, float, "s")
-MINMAX_INSN(min, double, "d")
 #else
 #define FLOOR(x) (double)(long)(x)
 #define RINT(x) (double)(int)(x)
@@ -46,10 +42,10 @@ MINMAX_INSN(min, double, "d")
         __asm__("f" #name "." size " %0, %1, %2" : "=f"(r) : "f"(x), "f"(y));                  \
         return r;                                                                              \
     }
+#endif
 MINMAX_INSN(max, float, "s")
 MINMAX_INSN(max, double, "d")
 MINMAX_INSN(min, float, "s")
 MINMAX_INSN(min, double, "d")
-#endif
 
 #endif
