@@ -32,15 +32,10 @@ int host_fp_mode(CPUArchState *env)
     return guest_desc.fp_mode(env);
 }
 
-static uint16_t *soft_flags(CPUArchState *env)
-{
-    return (uint16_t *)((char *)env + guest_desc.fp_flags);
-}
-
 static void merge(CPUArchState *env, unsigned mxcsr)
 {
     /* Divide-by-zero, overflow, underflow, inexact; invalid came from helpers. */
-    *soft_flags(env) |= (mxcsr & 0x3c) >> 1;
+    *host_fp_flags(env) |= (mxcsr & 0x3c) >> 1;
 }
 
 void hqemu_fp_enter(CPUArchState *env)

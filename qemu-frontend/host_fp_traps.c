@@ -68,7 +68,7 @@ static __thread struct {
 
 static void raise_flag(uint16_t flag)
 {
-    *(uint16_t *)((char *)cpu_env(thread_cpu) + guest_desc.fp_flags) |= flag;
+    *host_fp_flags(cpu_env(thread_cpu)) |= flag;
 }
 
 unsigned mxcsr_with_flushing(unsigned mxcsr, unsigned flush)
@@ -127,8 +127,7 @@ static struct insn decode(const uint8_t *p)
     return (struct insn){.scalar = prefix >= 2, .doubles = prefix == 1 && *p != CVTPD2PS};
 }
 
-/* --- Vector registers of a signal frame ----------------------------------------------------
- */
+/* --- Vector registers of a signal frame --------------------------------------------------- */
 
 static void save(struct state *s, const ucontext_t *uc)
 {
@@ -167,15 +166,16 @@ static bool is_tiny(uint64_t element, bool doubles)
                    : (uint32_t)element << 1 < 0x01000000u;
 }
 
-/* True if, in SIZE bytes of registers, numbers differ that are not tiny. NULL: zeros. */
+/* True if, in SIZE bytes of registers, numbers differ that are not tiny. NULL: zeros, which are
+ * tiny. */
 static bool numbers_differ(const uint8_t *a, const uint8_t *b, unsigned size, bool doubles)
 {
     unsigned width = doubles ? 8 : 4;
 
-    for (unsigned i = 0; i < size; i += width) {
+    for (unsigned i = 0; a && b && i < size; i += width) {
         uint64_t x = 0, y = 0;
-        memcpy(&x, a ? a + i : (const uint8_t *)&x, a ? width : 0);
-        memcpy(&y, b ? b + i : (const uint8_t *)&y, b ? width : 0);
+        memcpy(&x, a + i, width);
+        memcpy(&y, b + i, width);
         if (x != y && !is_tiny(x, doubles) && !is_tiny(y, doubles)) {
             return true;
         }

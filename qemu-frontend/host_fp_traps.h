@@ -22,6 +22,12 @@ enum {
     MXCSR_RC = 3 << MXCSR_RC_SHIFT, /* rounding; all of it: to zero */
 };
 
+/* The guest's exception flags in ENV, QEMU's float_flag_*. */
+static inline uint16_t *host_fp_flags(CPUArchState *env)
+{
+    return (uint16_t *)((char *)env + guest_desc.fp_flags);
+}
+
 /* MXCSR for a guest that flushes; FLUSH: enum guest_flush. */
 unsigned mxcsr_with_flushing(unsigned mxcsr, unsigned flush);
 
