@@ -55,6 +55,18 @@ bool ir_calls_code(LLVMValueRef v)
     return LLVMIsACallInst(v) && !LLVMIsAIntrinsicInst(v) && !ir_is_cold_call(v);
 }
 
+void ir_set_strict(LLVMValueRef call)
+{
+    static const char *const names[] = {"strictfp", "nobuiltin"};
+    LLVMContextRef ctx = LLVMGetTypeContext(LLVMTypeOf(call));
+
+    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        unsigned kind = LLVMGetEnumAttributeKindForName(names[i], strlen(names[i]));
+        LLVMAddCallSiteAttribute(call, (unsigned)LLVMAttributeFunctionIndex,
+                                 LLVMCreateEnumAttribute(ctx, kind, 0));
+    }
+}
+
 LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,
                            LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg)
 {

@@ -28,6 +28,11 @@ bool ir_is_cold_call(LLVMValueRef v);
  * nothing is known. */
 bool ir_calls_code(LLVMValueRef v);
 
+/* CALL, of arithmetic in the guest's modes, is left to the host: LLVM would fold what is exact,
+ * in whatever mode. But the sign of a sum that is 0 depends on the mode, and so does a denormal
+ * number, which may be flushed. */
+void ir_set_strict(LLVMValueRef call);
+
 /* A phi of doubles before PHI, a phi of 64-bit integers that stays: of the same bits. What
  * comes in is what DOUBLE_OF(arg, value) says, or, if that is NULL, a bit cast. */
 LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,

@@ -36,6 +36,7 @@
  * Memory always has the dynamic mode, but for the time of a helper's call.
  */
 #include "lift_fp.h"
+#include "ir.h"
 
 #include <string.h>
 
@@ -166,10 +167,7 @@ static LLVMValueRef meta(struct lifter *l, const char *s)
 
 static void strictfp(struct lifter *l, LLVMValueRef call)
 {
-    add_attr(l, call, "strictfp", 0);
-    /* LLVM would fold what is exact, in whatever mode. But the sign of a sum that is 0 depends
-     * on the mode, and so does a denormal number, which may be flushed. */
-    add_attr(l, call, "nobuiltin", 0);
+    ir_set_strict(call);
     add_attr(l, l->fn, "strictfp", 0);
 }
 

@@ -614,7 +614,6 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
     LLVMContextRef ctx = LLVMGetModuleContext(mod);
     struct loop *s = xmalloc(sizeof(*s));
     LLVMBuilderRef b = LLVMCreateBuilderInContext(ctx);
-    static const char *const strict[] = {"strictfp", "nobuiltin"};
 
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(f), on, leave;
@@ -636,10 +635,6 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
             s->md_tbaa = LLVMGetMDKindIDInContext(ctx, "tbaa", 4);
             s->tagged = tagged;
             s->fn = f;
-            for (unsigned i = 0; i < 2; i++) {
-                unsigned kind = LLVMGetEnumAttributeKindForName(strict[i], strlen(strict[i]));
-                s->strict[i] = LLVMCreateEnumAttribute(ctx, kind, 0);
-            }
             any |= vectorise(s, bb);
         }
         ok &= !any || !LLVMVerifyFunction(f, LLVMReturnStatusAction);

@@ -152,9 +152,7 @@ static LLVMValueRef intrinsic(struct loop *s, LLVMValueRef like, LLVMTypeRef *ty
         s->mod, LLVMGetIntrinsicID(LLVMGetCalledValue(like)), types, ntypes);
     LLVMValueRef call = LLVMBuildCall2(s->b, LLVMGlobalGetValueType(f), f, args, n, "");
 
-    for (unsigned i = 0; i < 2; i++) {
-        LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, s->strict[i]);
-    }
+    ir_set_strict(call);
     return call;
 }
 

@@ -52,7 +52,6 @@ struct loop {
     LLVMTypeRef i1, i32, i64, f32, f64;
     unsigned md_prof, md_tbaa;
     bool tagged;
-    LLVMAttributeRef strict[2]; /* of arithmetic, as in lift_fp.c */
 
     LLVMValueRef fn, poll;
     LLVMBasicBlockRef before, header, latch, out, leave;
