@@ -478,20 +478,10 @@ static bool writes_temporaries(const struct program *p, const struct func *f)
     return true;
 }
 
-static int integer_argument(const struct fe *fe, int place)
-{
-    for (unsigned v = 0; v < fe->nvars; v++) {
-        if (fe->vars[v].reg == place && fe->vars[v].cls == FE_VAR_I64 && !fe->vars[v].carried) {
-            return (int)v;
-        }
-    }
-    return -1;
-}
-
 bool counts_bits(const struct program *p, const struct func *f, struct bit_count *c)
 {
     struct proof v = {.p = p, .f = f};
-    int link = integer_argument(p->fe, LIBC_LINK), arg = integer_argument(p->fe, LIBC_ARG0);
+    int link = libc_var(p->fe, LIBC_LINK), arg = libc_var(p->fe, LIBC_ARG0);
 
     if (f->nblocks > MAX_BLOCKS || f->rejected || link < 0 || arg < 0 ||
         !writes_temporaries(p, f)) {

@@ -679,7 +679,6 @@ uint8_t *code_coverage(const struct program *p)
     return covered;
 }
 
-/* Code between what was found: functions that only unknown pointers reach. */
 /* Zeros and each guest's no-operation, with which gaps are filled. */
 static bool is_padding(uint32_t w, uint64_t align)
 {
@@ -711,6 +710,7 @@ static bool may_start(const struct discovery *d, uint64_t a, uint64_t lo,
     return !is_padding(w, p->fe->insn_align) && (!r || r->addr == a);
 }
 
+/* Code between what was found: functions that only unknown pointers reach. */
 void scan_gaps(struct discovery *d)
 {
     struct program *p = d->p;
@@ -831,9 +831,10 @@ size_t program_code_ref(const struct program *p, uint64_t pc)
     return lo;
 }
 
-struct func *program_func_at(const struct program *p, uint64_t pc)
+size_t program_func_index(const struct program *p, uint64_t pc)
 {
     size_t lo = 0, hi = p->nfuncs;
+
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
         if (p->funcs[mid]->entry < pc) {
@@ -842,7 +843,14 @@ struct func *program_func_at(const struct program *p, uint64_t pc)
             hi = mid;
         }
     }
-    return lo < p->nfuncs && p->funcs[lo]->entry == pc ? p->funcs[lo] : NULL;
+    return lo < p->nfuncs && p->funcs[lo]->entry == pc ? lo : p->nfuncs;
+}
+
+struct func *program_func_at(const struct program *p, uint64_t pc)
+{
+    size_t i = program_func_index(p, pc);
+
+    return i < p->nfuncs ? p->funcs[i] : NULL;
 }
 
 bool program_may_land(const struct program *p, uint64_t pc, unsigned type)

@@ -140,20 +140,9 @@ struct inlinable {
     struct var_set undefined; /* temporaries that it writes, but for the result */
 };
 
-static unsigned arg0(const struct fe *fe)
-{
-    unsigned v = 0;
-
-    while (fe->vars[v].reg != LIBC_ARG0 || fe->vars[v].cls != FE_VAR_I64 ||
-           fe->vars[v].carried) {
-        v++;
-    }
-    return v;
-}
-
 static void add_count(const struct program *p, struct builder *w, const struct bit_count *c)
 {
-    uint64_t x = global_temp(w, arg0(p->fe)), n = x;
+    uint64_t x = global_temp(w, (unsigned)libc_var(p->fe, LIBC_ARG0)), n = x;
     enum fe_opcode opc = c->leading ? FE_OP_clz_i64 : FE_OP_ctz_i64;
     bool plain = c->sign == 1 && c->base == 0;
 
@@ -215,23 +204,10 @@ static struct inlinable look_at(const struct program *p, const struct func *f)
         var_join(&x.undefined, &f->blocks[k]->def);
     }
     var_del(&x.undefined, p->fe->pc_var);
-    var_del(&x.undefined, arg0(p->fe));
-    return x;
-}
-
-static size_t index_of(const struct program *p, const struct func *f)
-{
-    size_t lo = 0, hi = p->nfuncs;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->funcs[mid]->entry < f->entry) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
+    if (x.yes) {
+        var_del(&x.undefined, (unsigned)libc_var(p->fe, LIBC_ARG0));
     }
-    return lo;
+    return x;
 }
 
 void inline_calls(struct program *p)
@@ -245,11 +221,11 @@ void inline_calls(struct program *p)
         struct func *f = p->funcs[i];
         for (unsigned k = 0; k < f->nblocks && !f->rejected; k++) {
             struct block *b = f->blocks[k];
-            const struct func *g = b->fe->branch == FE_BR_CALL && b->nexits == 1
-                                       ? program_func_at(p, b->exits[0].target)
-                                       : NULL;
-            if (g && what[index_of(p, g)].yes) {
-                inline_call(p, f, b, g, &what[index_of(p, g)]);
+            size_t g = b->fe->branch == FE_BR_CALL && b->nexits == 1
+                           ? program_func_index(p, b->exits[0].target)
+                           : p->nfuncs;
+            if (g < p->nfuncs && what[g].yes) {
+                inline_call(p, f, b, p->funcs[g], &what[g]);
             }
         }
     }

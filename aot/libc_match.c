@@ -332,6 +332,16 @@ static enum libc_id identify(const struct match *m, const struct func *f)
     return LIBC_ANY;
 }
 
+int libc_var(const struct fe *fe, int place)
+{
+    for (unsigned v = 0; v < fe->nvars; v++) {
+        if (fe->vars[v].reg == place && fe->vars[v].cls == FE_VAR_I64 && !fe->vars[v].carried) {
+            return (int)v;
+        }
+    }
+    return -1;
+}
+
 /* --- Who looks at what the guest's function leaves behind --------------------------- */
 
 /* Adds what F, or a function that it calls or jumps to, writes. */

@@ -165,7 +165,8 @@ void analyse_liveness(struct program *p);
 
 /* The index of the first of P's code_refs that is not below PC; ncode_refs if none is. */
 size_t program_code_ref(const struct program *p, uint64_t pc);
-/* The function with entry PC, or NULL. */
+/* The function with entry PC, or NULL; its index, or nfuncs. */
+size_t program_func_index(const struct program *p, uint64_t pc);
 struct func *program_func_at(const struct program *p, uint64_t pc);
 /* True if an indirect branch of type TYPE (fe_block) may go to PC in this program. */
 bool program_may_land(const struct program *p, uint64_t pc, unsigned type);
