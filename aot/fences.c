@@ -47,21 +47,24 @@ static enum kind kind_of(LLVMValueRef v)
     }
 }
 
-static bool is_redundant(LLVMValueRef fence)
+/* The first in its block that is not quiet, in the direction of STEP. */
+static enum kind neighbour(LLVMValueRef v, LLVMValueRef (*step)(LLVMValueRef))
 {
     enum kind k = QUIET;
 
-    for (LLVMValueRef v = fence; k == QUIET && (v = LLVMGetNextInstruction(v));) {
+    while (k == QUIET && (v = step(v))) {
         k = kind_of(v);
     }
-    if (k == FULL_FENCE || k == LOCKED) {
-        return true;
-    }
-    k = QUIET;
-    for (LLVMValueRef v = fence; k == QUIET && (v = LLVMGetPreviousInstruction(v));) {
-        k = kind_of(v);
-    }
-    return k == LOCKED;
+    return k;
+}
+
+static bool is_redundant(LLVMValueRef fence)
+{
+    enum kind next = neighbour(fence, LLVMGetNextInstruction);
+
+    /* Of two fences, the later one stays. */
+    return next == FULL_FENCE || next == LOCKED ||
+           neighbour(fence, LLVMGetPreviousInstruction) == LOCKED;
 }
 
 /* Not below the stack pointer: there it would be another line. */
