@@ -462,10 +462,11 @@ static bool find_registers(struct search *s)
         {"x0", "x1", "x2", "x3", "x4", "x5"},
         {"x10/a0", "x11/a1", "x12/a2", "x13/a3", "x14/a4", "x15/a5"},
     };
-    static const char *const numbers[] = {"x8", "x17/a7"}, *const sps[] = {"sp", "x2/sp"};
+    static const char *const numbers[] = {"x8", "x17/a7"};
     const struct fe *fe = s->p->fe;
-    unsigned others = 0;
+    bool has_number = false;
 
+    s->sp = sym_stack_pointer(fe);
     for (unsigned v = 0; v < fe->nvars; v++) {
         for (unsigned g = 0; g < 2; g++) {
             for (unsigned k = 0; k < MAX_ARGS; k++) {
@@ -476,15 +477,11 @@ static bool find_registers(struct search *s)
             }
             if (!strcmp(fe->vars[v].name, numbers[g])) {
                 s->number = v;
-                others++;
-            }
-            if (!strcmp(fe->vars[v].name, sps[g])) {
-                s->sp = v;
-                others++;
+                has_number = true;
             }
         }
     }
-    return s->nargs == MAX_ARGS && others == 2;
+    return s->nargs == MAX_ARGS && has_number && s->sp < FE_MAX_VARS;
 }
 
 bool is_go(const struct elf_image *img)

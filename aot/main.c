@@ -95,6 +95,7 @@ static int translate(const struct options *o, const struct target *host, struct 
     /* From here on the set of functions and blocks is closed. */
     find_returns(p);
     scan_program(p);
+    find_clobbers(p);
     if (o->libc_native && !p->exact_faults) {
         inline_calls(p);
     }

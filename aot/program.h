@@ -36,6 +36,16 @@ static inline void var_del(struct var_set *s, unsigned v)
     s->w[v / 64] &= ~(1ull << (v % 64));
 }
 
+static inline bool var_none(const struct var_set *s)
+{
+    for (int i = 0; i < VAR_WORDS; i++) {
+        if (s->w[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Adds the members of B to A; true if that changed A. */
 static inline bool var_join(struct var_set *a, const struct var_set *b)
 {
@@ -153,6 +163,10 @@ int compare_u64(const void *a, const void *b);
 void find_returns(struct program *p);
 /* B ends in a call that does not come back. */
 bool ends_for_good(const struct program *p, const struct block *b);
+
+/* clobbers.c: jump targets that hang on a callee-saved register which some callee changes
+ * are not all there are. After scan_program(). */
+void find_clobbers(const struct program *p);
 
 /* inline_calls.c: puts what some functions do in the place of their calls. After
  * scan_program(). */

@@ -55,6 +55,16 @@ void sym_callee_saved(const struct fe *fe, struct sym_regs *regs)
     }
 }
 
+unsigned sym_stack_pointer(const struct fe *fe)
+{
+    for (unsigned g = 0; g < fe->nvars; g++) {
+        if (!strcmp(fe->vars[g].name, "sp") || !strcmp(fe->vars[g].name, "x2/sp")) {
+            return g;
+        }
+    }
+    return FE_MAX_VARS;
+}
+
 /* --- One operation on numbers ------------------------------------------------------ */
 
 static uint64_t mask(unsigned len)

@@ -85,6 +85,8 @@ struct sym {
 
 /* Registers that keep their values over a call, by the guest's calling convention. */
 void sym_callee_saved(const struct fe *fe, struct sym_regs *regs);
+/* The variable that is the stack pointer; FE_MAX_VARS if none is. */
+unsigned sym_stack_pointer(const struct fe *fe);
 
 /* Starts a new path: every register is a leaf. The caller has set `fe`, `callee_saved`
  * and, for sym_value(), the functions. */

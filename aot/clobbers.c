@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * clobbers.c: functions that change what the procedure call standard tells them to keep.
+ *
+ * jump_table.c takes a callee-saved register to have its value after a call, which may make
+ * it sure of a jump that assembly code sends elsewhere. So where a function calls one
+ * that changes such a register and has not put its caller's value on the stack, what was
+ * found of its jumps' targets is not all. As everywhere, code that is not known keeps to the
+ * standard.
+ */
+#include "symeval.h"
+#include "xalloc.h"
+
+#include <stdlib.h>
+
+struct search {
+    const struct program *p;
+    struct var_set callee_saved; /* but for the stack pointer, which is added to */
+    struct sym_regs kept;
+    unsigned sp;
+    struct sym s;
+    struct var_set *changed; /* by function: what its own code does not keep, then all of it */
+    struct var_set *saved;
+};
+
+/* The registers whose values of before B it stores on the stack. */
+static void find_saved(struct search *w, const struct block *b, struct var_set *saved)
+{
+    struct sym *s = &w->s;
+
+    sym_reset(s);
+    sym_run(s, b);
+    unsigned n = s->nstores < SYM_MAX_STORES ? s->nstores : SYM_MAX_STORES;
+    for (unsigned i = 0; i < n; i++) {
+        const struct sym_node *value = &s->nodes[s->stores[i].value];
+        const struct sym_node *addr = &s->nodes[s->stores[i].addr];
+        if (addr->opc == FE_OP_add_i64) {
+            addr = &s->nodes[addr->in[0]];
+        }
+        if (s->stores[i].size_log2 == 3 && value->opc == SYM_LEAF && value->k < FE_MAX_VARS &&
+            addr->opc == SYM_LEAF && addr->k == w->sp) {
+            var_add(saved, (unsigned)value->k);
+        }
+    }
+}
+
+static void scan_func(struct search *w, size_t at)
+{
+    const struct func *f = w->p->funcs[at];
+
+    for (unsigned k = 0; k < f->nblocks; k++) {
+        var_join(&w->changed[at], &f->blocks[k]->def);
+    }
+    for (int i = 0; i < VAR_WORDS; i++) {
+        w->changed[at].w[i] &= w->callee_saved.w[i];
+    }
+    for (unsigned k = 0; k < f->nblocks && !var_none(&w->changed[at]); k++) {
+        find_saved(w, f->blocks[k], &w->saved[at]);
+    }
+}
+
+/* What is not kept by the functions that F calls or, unless CALLS_ONLY, goes on in. */
+static struct var_set changed_by_callees(const struct search *w, const struct func *f,
+                                         bool calls_only)
+{
+    struct var_set s = {0};
+
+    for (unsigned k = 0; k < f->nblocks; k++) {
+        const struct block *b = f->blocks[k];
+        bool call = b->fe->branch == FE_BR_CALL;
+        for (unsigned i = 0; i < b->nexits; i++) {
+            const struct block_exit *e = &b->exits[i];
+            bool inside = !call && func_block_at(f, e->target);
+            if (e->kind != EXIT_DIRECT || inside || ends_for_good(w->p, b) ||
+                (calls_only && !call)) {
+                continue;
+            }
+            size_t g = program_func_index(w->p, e->target);
+            if (g < w->p->nfuncs) {
+                var_join(&s, &w->changed[g]);
+            }
+        }
+    }
+    return s;
+}
+
+/* Calls change more than the functions' own code does. */
+static void add_callees(struct search *w)
+{
+    bool changed;
+
+    do {
+        changed = false;
+        for (size_t i = w->p->nfuncs; i-- > 0;) {
+            struct var_set s = changed_by_callees(w, w->p->funcs[i], false);
+            for (int k = 0; k < VAR_WORDS; k++) {
+                s.w[k] &= ~w->saved[i].w[k];
+            }
+            changed |= var_join(&w->changed[i], &s);
+        }
+    } while (changed);
+}
+
+static void open_jumps(const struct func *f)
+{
+    for (unsigned k = 0; k < f->nblocks; k++) {
+        f->blocks[k]->jump_open |= f->blocks[k]->njump_targets > 0;
+    }
+}
+
+static void search_init(struct search *w, const struct program *p)
+{
+    *w = (struct search){.p = p, .sp = sym_stack_pointer(p->fe)};
+    w->s.fe = p->fe;
+    sym_callee_saved(p->fe, &w->kept);
+    w->s.callee_saved = &w->kept;
+    for (unsigned v = 0; v < p->fe->nvars; v++) {
+        if (sym_reg_in(&w->kept, v) && v != w->sp) {
+            var_add(&w->callee_saved, v);
+        }
+    }
+    w->changed = xcalloc(p->nfuncs + 1, sizeof(*w->changed));
+    w->saved = xcalloc(p->nfuncs + 1, sizeof(*w->saved));
+}
+
+void find_clobbers(const struct program *p)
+{
+    struct search w;
+
+    search_init(&w, p);
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        scan_func(&w, i);
+        for (int k = 0; k < VAR_WORDS; k++) {
+            w.changed[i].w[k] &= ~w.saved[i].w[k];
+        }
+    }
+    add_callees(&w);
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        struct var_set s = changed_by_callees(&w, p->funcs[i], true);
+        if (!var_none(&s)) {
+            open_jumps(p->funcs[i]);
+        }
+    }
+    sym_free(&w.s);
+    free(w.changed);
+    free(w.saved);
+}
