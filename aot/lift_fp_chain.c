@@ -517,10 +517,14 @@ static bool reads_open(struct lifter *l, const struct fe_op *o)
 }
 
 /* True if what O reads of the chain's values are its results, as numbers: a NaN then. A number
- * with the sign of a result is not: the sign of a NaN is not the guest's. */
+ * with the sign of a result is not: the sign of a NaN is not the guest's. Nor is an integer. */
 static bool reads_results(struct lifter *l, const struct fe_op *o)
 {
     const uint64_t *a = &l->blk->args[o->args];
+
+    if (fp_from_integer(o)) {
+        return !reads_open(l, o);
+    }
 
     for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
         if (is_open(l, a[i]) &&
