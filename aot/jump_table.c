@@ -27,7 +27,8 @@
  * the guest computed with the ones found here, and takes the general way if it is
  * another one. But only a bounded index, or a target that is loaded as an address, of which
  * all are known, tells that there are no others (`jump_open` of struct block is false):
- * where there may be, all state is kept for them.
+ * where there may be, all state is kept for them. No constant in memory tells that, where
+ * somebody may have changed it since it was stored.
  */
 #include "symeval.h"
 #include "xalloc.h"
@@ -94,6 +95,7 @@ struct finder {
     bool open_ended;       /* tables without a known end are wanted */
     bool partial;          /* some way to the jump, or some index, has not told its target */
     bool computed;         /* the target is no address that was loaded, but made of something */
+    bool assumed;          /* nobody has changed a constant in memory, which was possible */
     struct targets *out;
     unsigned paths_left;
     struct guard guards[MAX_PATH];
@@ -309,7 +311,13 @@ static bool defined(struct finder *w, unsigned i, uint64_t reg, uint64_t *v, boo
 
     *same = o->opc == SYM_LEAF && o->k == reg;
     *v = o->k;
-    return o->opc == SYM_CONST || spilled(w, &w->single, node, v);
+    if (o->opc == SYM_CONST) {
+        w->assumed |= w->single.assumes;
+        return true;
+    }
+    bool found = spilled(w, &w->single, node, v);
+    w->assumed |= found;
+    return found;
 }
 
 /* REG holds one and the same constant on every way to block HEAD. */
@@ -373,7 +381,7 @@ static bool spilled_value(void *arg, uint32_t node, uint64_t *value)
  * them are in writable segments if they had to be relocated. */
 static bool read_image(void *arg, uint64_t addr, unsigned size_log2, uint64_t *value)
 {
-    const struct finder *w = arg;
+    struct finder *w = arg;
     const struct elf_segment *seg = elf_image_segment_at(w->p->img, addr - w->p->bias);
     size_t avail, size = (size_t)1 << size_log2;
 
@@ -384,6 +392,7 @@ static bool read_image(void *arg, uint64_t addr, unsigned size_log2, uint64_t *v
     if (!bytes || avail < size) {
         return false;
     }
+    w->assumed |= seg->w;
     *value = 0;
     memcpy(value, bytes, size);
     return true;
@@ -613,7 +622,6 @@ static uint32_t run_path(struct finder *w, const struct path *p)
 
 static bool resolve_path(struct finder *w, struct path *p, unsigned forks)
 {
-    bool found = false;
     unsigned head = p->blocks[p->n - 1];
 
     while (!is_entry(w, head) && w->places[head].npreds == 1 &&
@@ -624,7 +632,9 @@ static bool resolve_path(struct finder *w, struct path *p, unsigned forks)
         return false;
     }
     w->paths_left--;
-    if (resolve_target(w, run_path(w, p))) {
+    bool found = resolve_target(w, run_path(w, p));
+    w->assumed |= w->s.assumes;
+    if (found) {
         return true;
     }
     if (forks == MAX_FORKS) {
@@ -674,7 +684,7 @@ static bool resolve_jump(struct finder *w, unsigned i)
     struct targets t = {0};
 
     w->out = &t;
-    w->partial = w->computed = false;
+    w->partial = w->computed = w->assumed = false;
     w->paths_left = MAX_PATHS;
     bool found = resolve_path(w, &path, 0);
     /* With all labels that are anywhere as addresses, nothing that is loaded is missed. */
@@ -690,7 +700,8 @@ static bool resolve_jump(struct finder *w, unsigned i)
             }
         }
         t.n = kept;
-        set_targets(w->f->blocks[i], &t, w->open_ended ? w->computed : w->partial);
+        set_targets(w->f->blocks[i], &t,
+                    w->assumed || (w->open_ended ? w->computed : w->partial));
     } else {
         free(t.items);
     }

@@ -363,7 +363,8 @@ void sym_reset(struct sym *s)
         s->globals[i] = intern(s, &(struct sym_node){.opc = SYM_LEAF, .k = i});
     }
     s->next_leaf = FE_MAX_VARS;
-    s->nstores = 0;
+    s->nstores = s->stores_at_call = 0;
+    s->assumes = false;
     s->branch = 0;
 }
 
@@ -377,6 +378,7 @@ void sym_free(struct sym *s)
 
 void sym_call(struct sym *s)
 {
+    s->stores_at_call = s->nstores;
     for (unsigned i = 0; i < s->fe->nvars; i++) {
         if (!sym_reg_in(s->callee_saved, i)) {
             s->globals[i] = fresh(s);
@@ -419,11 +421,34 @@ static uint32_t extended(struct sym *s, uint32_t n, unsigned size_log2, bool sig
     return size_log2 > 2 ? n : unary(s, sign ? i[size_log2] : u[size_log2], n);
 }
 
+/* ADDR without the constant that is added to it. */
+static uint32_t base_of(const struct sym *s, uint32_t addr)
+{
+    const struct sym_node *o = &s->nodes[addr];
+
+    return o->opc == FE_OP_add_i64 && is_const(s, o->in[1]) ? o->in[0] : addr;
+}
+
+/* Nobody else may have changed what store AT, which was the FROM-th, left behind. */
+static bool undisturbed(const struct sym *s, unsigned at, unsigned from)
+{
+    if (from < s->stores_at_call) {
+        return false;
+    }
+    for (unsigned i = from + 1; i < s->nstores; i++) {
+        if (base_of(s, s->stores[i % SYM_MAX_STORES].addr) != base_of(s, s->stores[at].addr)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static uint32_t load(struct sym *s, uint32_t addr, const struct fe_memop *m)
 {
     for (unsigned i = s->nstores; i-- > 0 && s->nstores - i <= SYM_MAX_STORES;) {
         unsigned at = i % SYM_MAX_STORES;
         if (s->stores[at].addr == addr) {
+            s->assumes |= is_const(s, s->stores[at].value) && !undisturbed(s, at, i);
             return s->stores[at].size_log2 == m->size_log2
                        ? extended(s, s->stores[at].value, m->size_log2, m->sign)
                        : fresh(s);
@@ -576,6 +601,7 @@ static bool value_fresh(struct sym *s, uint32_t node, uint64_t *v)
         return o->k < FE_MAX_VARS && s->leaf(s->arg, o->k, v);
     }
     if (o->opc == FE_OP_qemu_ld_i64 && s->spilled(s->arg, node, v)) {
+        s->assumes = true;
         return true;
     }
     for (unsigned i = 0; i < o->nin; i++) {

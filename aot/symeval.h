@@ -60,7 +60,9 @@ struct sym {
         uint32_t addr, value;
         uint8_t size_log2;
     } stores[SYM_MAX_STORES];
-    unsigned nstores; /* ever made; the last SYM_MAX_STORES are kept */
+    unsigned nstores;        /* ever made; the last SYM_MAX_STORES are kept */
+    unsigned stores_at_call; /* made before the last call */
+    bool assumes;            /* some constant is one only if nobody has changed it in memory */
     uint64_t next_leaf;
 
     /* The condition under which the block run last leaves by its second exit, or 0. */

@@ -1,0 +1,93 @@
+// Labels' addresses in memory that somebody changes: the jump goes where its function does not
+// look as if it could, and the values in scratch registers have to be there.
+#include <stdio.h>
+
+#define VALUES(a, b)                                                                           \
+    long v0 = (a) * (b), v1 = (a) + 2 * (b), v2 = (a) ^ (b), v3 = (a) - (b), v4 = (a) & (b),   \
+         v5 = (a) | (b), v6 = (a)*3 + (b), v7 = (a)*5 - (b), v8 = (a)*7 ^ (b),                 \
+         v9 = (a)*9 + (b), v10 = (a)*11 ^ (b), v11 = (a)*13 - (b), v12 = (b)*3 - (a);          \
+    __asm__ volatile("" : "+r"(v0), "+r"(v1), "+r"(v2), "+r"(v3), "+r"(v4), "+r"(v5));         \
+    __asm__ volatile(""                                                                        \
+                     : "+r"(v6), "+r"(v7), "+r"(v8), "+r"(v9), "+r"(v10), "+r"(v11),           \
+                       "+r"(v12))
+#define SUM                                                                                    \
+    (v0 + 2 * v1 + 3 * v2 + 4 * v3 + 5 * v4 + 6 * v5 + 7 * v6 + 8 * v7 + 9 * v8 + 10 * v9 +    \
+     11 * v10 + 12 * v11 + 13 * v12)
+
+__attribute__((noipa)) static void change(void **p, void *to)
+{
+    if (to) {
+        *p = to;
+    }
+}
+
+// A variable in the frame, and a callee.
+__attribute__((noipa)) static long by_callee(long a, long b, void **other)
+{
+    void *p = &&one;
+
+    *other = &&two;
+    change(&p, a ? *other : NULL);
+    VALUES(a, b);
+    goto *p;
+one:
+    return v0;
+two:
+    return SUM;
+}
+
+// The same, but the function does it itself, by a pointer that is not known to be one to it.
+__attribute__((noipa)) static void *same(void *p)
+{
+    return p;
+}
+
+__attribute__((noipa)) static long by_pointer(long a, long b)
+{
+    void *p;
+    void **q = same(&p), *other = same(&&two);
+
+    p = &&one;
+    VALUES(a, b);
+    if (a) {
+        *q = other;
+    }
+    goto *p;
+one:
+    return v0;
+two:
+    return SUM;
+}
+
+// A table that is no constant.
+__attribute__((noipa)) static long by_table(unsigned i, long a, long b, void *to)
+{
+    static void *table[] = {&&one, &&two};
+
+    change(&table[i & 1], i & 4 ? to : NULL);
+    if (i >= 8) {
+        *(void **)to = &&three;
+        return 0;
+    }
+    VALUES(a, b);
+    goto *table[i & 1];
+one:
+    return v0;
+two:
+    return v1;
+three:
+    return SUM;
+}
+
+int main(void)
+{
+    void *other, *third;
+
+    by_table(8, 0, 0, &third);
+    for (unsigned i = 0; i < 8; i++) {
+        long a = i * 1234567L, b = i + 99L;
+        printf("%ld %ld %ld\n", by_callee(a, b, &other), by_pointer(a, b),
+               by_table(i, a, b, third));
+    }
+    return 0;
+}
