@@ -364,6 +364,7 @@ void sym_reset(struct sym *s)
     }
     s->next_leaf = FE_MAX_VARS;
     s->nstores = s->stores_at_call = 0;
+    s->n_at_write = 0;
     s->assumes = false;
     s->branch = 0;
 }
@@ -379,6 +380,7 @@ void sym_free(struct sym *s)
 void sym_call(struct sym *s)
 {
     s->stores_at_call = s->nstores;
+    s->n_at_write = s->n;
     for (unsigned i = 0; i < s->fe->nvars; i++) {
         if (!sym_reg_in(s->callee_saved, i)) {
             s->globals[i] = fresh(s);
@@ -457,6 +459,7 @@ static uint32_t load(struct sym *s, uint32_t addr, const struct fe_memop *m)
     uint32_t n = make(
         s,
         (struct sym_node){.opc = FE_OP_qemu_ld_i64, .nin = 1, .in = {addr}, .k = m->size_log2});
+    s->nodes[n].again |= n < s->n_at_write;
     return m->sign ? extended(s, n, m->size_log2, true) : n;
 }
 
@@ -467,6 +470,7 @@ static void store(struct sym *s, uint32_t addr, uint32_t value, unsigned size_lo
     s->stores[at].addr = addr;
     s->stores[at].value = value;
     s->stores[at].size_log2 = (uint8_t)size_log2;
+    s->n_at_write = s->n;
 }
 
 /* What O computes, or 0 if that is nothing to follow. */
@@ -619,6 +623,7 @@ static bool value_fresh(struct sym *s, uint32_t node, uint64_t *v)
 
 static bool value_of(struct sym *s, uint32_t node, uint64_t *v)
 {
+    s->assumes |= s->nodes[node].again;
     if (node == s->bound) {
         *v = s->bound_value;
         return true;

@@ -41,6 +41,7 @@ static inline void sym_reg_add(struct sym_regs *regs, uint64_t reg)
 struct sym_node {
     uint16_t opc;
     uint8_t depth, nin;
+    bool again; /* a load that stands for a later one of the same address, too */
     uint32_t in[SYM_MAX_INPUTS];
     uint64_t k; /* SYM_CONST: the value; SYM_LEAF: the register, or a number from
                    FE_MAX_VARS on; else the operation's constants */
@@ -62,7 +63,8 @@ struct sym {
     } stores[SYM_MAX_STORES];
     unsigned nstores;        /* ever made; the last SYM_MAX_STORES are kept */
     unsigned stores_at_call; /* made before the last call */
-    bool assumes;            /* some constant is one only if nobody has changed it in memory */
+    uint32_t n_at_write;     /* nodes made before the last store or call */
+    bool assumes; /* some value is right only if nobody has changed memory meanwhile */
     uint64_t next_leaf;
 
     /* The condition under which the block run last leaves by its second exit, or 0. */

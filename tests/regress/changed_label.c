@@ -1,5 +1,5 @@
-// Labels' addresses in memory that somebody changes: the jump goes where its function does not
-// look as if it could, and the values in scratch registers have to be there.
+// Labels' addresses, and indices, in memory that somebody changes: the jump goes where its
+// function does not look as if it could, and the values in scratch registers have to be there.
 #include <stdio.h>
 
 #define VALUES(a, b)                                                                           \
@@ -79,6 +79,30 @@ three:
     return SUM;
 }
 
+// An index that was in bounds when it was looked at.
+__attribute__((noipa)) static void step(unsigned long *p)
+{
+    ++*p;
+}
+
+__attribute__((noipa)) static long by_index(unsigned long *i, long a, long b)
+{
+    static const int table[] = {&&one - &&one, &&two - &&one, &&three - &&one};
+
+    if (*i >= 2) {
+        return -1;
+    }
+    step(i);
+    VALUES(a, b);
+    goto *(&&one + table[*i]);
+one:
+    return v0;
+two:
+    return v1;
+three:
+    return SUM;
+}
+
 int main(void)
 {
     void *other, *third;
@@ -86,8 +110,10 @@ int main(void)
     by_table(8, 0, 0, &third);
     for (unsigned i = 0; i < 8; i++) {
         long a = i * 1234567L, b = i + 99L;
-        printf("%ld %ld %ld\n", by_callee(a, b, &other), by_pointer(a, b),
+        unsigned long at = i % 3;
+        printf("%ld %ld %ld ", by_callee(a, b, &other), by_pointer(a, b),
                by_table(i, a, b, third));
+        printf("%ld\n", by_index(&at, a, b));
     }
     return 0;
 }
