@@ -1,5 +1,6 @@
 // Labels' addresses, and indices, in memory that somebody changes: the jump goes where its
 // function does not look as if it could, and the values in scratch registers have to be there.
+// FALLBACK: sometimes
 #include <stdio.h>
 
 #define VALUES(a, b)                                                                           \
