@@ -260,6 +260,8 @@ enum helper_lifter {
     LIFTED_FP,     /* lift_fp.c */
     LIFTED_HOST,   /* lift_host.c */
     LIFTED_BODY,   /* lift_body.c */
+    LIFTED_SIGN,   /* lift_pac.c */
+    LIFTED_AUTH,   /* the same; what may raise an exception */
     LIFTED_CALL,   /* nobody: the helper itself is called */
 };
 enum helper_lifter helper_lifter(const struct fe *fe, const struct fe_block *f,
@@ -281,6 +283,15 @@ bool ends_flags(const struct fe_op *o);
 void flags_describe(struct lifter *l);
 void flags_settle(struct lifter *l); /* memory has the flags themselves */
 bool is_atomic(const char *helper);
+/* Where an exception may be raised next: all state comes to memory (with exact faults, of what
+ * exact_sync_all() has left, the flags). */
+void state_before_raise(struct lifter *l);
+
+/* lift_pac.c: calls of the helpers that sign return addresses, and authenticate them. */
+bool is_pac_sign(const struct fe *fe, const struct fe_op *o);
+bool is_pac_authenticate(const struct fe *fe, const struct fe_op *o);
+void lift_pac(struct lifter *l, const struct fe_op *o);
+
 /* Gives V, a function or a call, the enum attribute NAME, whose value is VAL if it has one. */
 void add_attr(struct lifter *l, LLVMValueRef v, const char *name, uint64_t val);
 /* V, a number or vector, as something that LLVM knows nothing of. */

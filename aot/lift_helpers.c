@@ -322,6 +322,8 @@ enum helper_lifter helper_lifter(const struct fe *fe, const struct fe_block *f,
            : fp_inlined(fe, f, o)                           ? LIFTED_FP
            : host_inlined(fe, f, o)                         ? LIFTED_HOST
            : body_inlined(fe, f, o)                         ? LIFTED_BODY
+           : is_pac_sign(fe, o)                             ? LIFTED_SIGN
+           : is_pac_authenticate(fe, o)                     ? LIFTED_AUTH
                                                             : LIFTED_CALL;
 }
 
@@ -346,10 +348,11 @@ static struct call_effect effect_of_call(const struct fe_block *f, const struct 
 struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
                                const struct fe_op *o)
 {
-    if (helper_lifter(fe, f, o) != LIFTED_CALL) {
-        return (struct call_effect){.inlined = true};
+    switch (helper_lifter(fe, f, o)) {
+    case LIFTED_CALL: return effect_of_call(f, o);
+    case LIFTED_AUTH: return (struct call_effect){.read_all = true};
+    default: return (struct call_effect){.inlined = true};
     }
-    return effect_of_call(f, o);
 }
 
 static LLVMTypeRef dh_type(struct lifter *l, unsigned code)
@@ -482,6 +485,25 @@ static void lift_inline(struct lifter *l, const struct fe_op *o)
     find_inline(name)(l, o);
 }
 
+/* An exception is the current instruction's, unless the frontend has already said otherwise. */
+static void store_pc(struct lifter *l)
+{
+    LLVMValueRef pc = l->pc_set ? var_get(l, l->fe->pc_var) : const_i64(l, l->insn_pc);
+    env_store(l, pc, l->fe->vars[l->fe->pc_var].offset);
+}
+
+void state_before_raise(struct lifter *l)
+{
+    struct var_set dirty = dirty_here(l);
+
+    store_pc(l);
+    if (l->p->exact_faults) {
+        flags_settle(l);
+    } else {
+        var_flush(l, &dirty);
+    }
+}
+
 /* Brings to memory what the call of O, with effect E, may look at: of what is dirty, and
  * POINTED, what is pointed to. */
 static void state_before_call(struct lifter *l, const struct fe_op *o,
@@ -490,10 +512,7 @@ static void state_before_call(struct lifter *l, const struct fe_op *o,
     struct var_set dirty = dirty_here(l);
 
     if (!(o->helper->flags & FE_CALL_NO_READ_GLOBALS)) {
-        /* It may raise an exception, which is the current instruction's, unless the
-         * frontend has already said otherwise. */
-        LLVMValueRef pc = l->pc_set ? var_get(l, l->fe->pc_var) : const_i64(l, l->insn_pc);
-        env_store(l, pc, l->fe->vars[l->fe->pc_var].offset);
+        store_pc(l);
     }
     if (!l->p->exact_faults) {
         var_flush(l, e->read_all ? &dirty : pointed);
@@ -571,6 +590,8 @@ void lift_call(struct lifter *l, const struct fe_op *o)
     case LIFTED_FP: lift_fp(l, o); break;
     case LIFTED_HOST: lift_host_call(l, o); break;
     case LIFTED_BODY: lift_body_call(l, o); break;
+    case LIFTED_SIGN:
+    case LIFTED_AUTH: lift_pac(l, o); break;
     case LIFTED_CALL: call_helper_itself(l, o); break;
     }
 }

@@ -633,6 +633,17 @@ int __wrap_do_sigaction(int sig, const struct target_sigaction *act,
     return ret;
 }
 
+/* Where keys come from. */
+int __real_qemu_guest_getrandom(void *buf, size_t len, Error **errp);
+int __wrap_qemu_guest_getrandom(void *buf, size_t len, Error **errp);
+int __wrap_qemu_guest_getrandom(void *buf, size_t len, Error **errp)
+{
+    if (guest_desc.new_keys) {
+        guest_desc.new_keys();
+    }
+    return __real_qemu_guest_getrandom(buf, len, errp);
+}
+
 /* --- Statistics --------------------------------------------------------------------------- */
 
 TranslationBlock *__real_tb_gen_code(CPUState *cpu, vaddr pc, uint64_t cs_base, uint32_t flags,

@@ -145,6 +145,9 @@ enum fe_flag_kind {
     FE_FLAGS_WORDS,   /* N and Z in the halves of a, C and V in those of b */
 };
 
+/* Entries of the runtime's table of signed return addresses (lift_pac.c). */
+enum { FE_PAC_LOG2 = 10, FE_PAC_ENTRIES = 1 << FE_PAC_LOG2 };
+
 /* A piece of CPU state that translated code may keep in a host register. */
 enum fe_var_class { FE_VAR_I32, FE_VAR_I64, FE_VAR_F64, FE_VAR_V128 };
 

@@ -94,6 +94,8 @@ struct guest_desc {
     bool (*is_syscall)(const char *helper, const int64_t *args, unsigned nargs);
     /* Brings the condition flags to their own variables, see enum fe_flag_kind; or NULL. */
     void (*settle_flags)(CPUArchState *env);
+    /* This thread's CPU may have new keys; or NULL. */
+    void (*new_keys)(void);
     /* System registers (the second argument of lookup_cp_reg) whose value is 32 bits at
      * *OFFSET in the CPU state, or with *OFFSET -1 the constant *VALUE; or NULL. */
     bool (*simple_register)(CPUArchState *env, uint32_t reg, int32_t *offset, uint64_t *value);

@@ -7,6 +7,7 @@
 #include "user/safe-syscall.h"
 #include "internals.h"
 #include "cpregs.h"
+#include "exec/helper-proto.h"
 
 /* Stack pointer, link register, arguments, others. */
 static const char *const int_regs[] = {
@@ -297,6 +298,54 @@ static void guest_syscall(CPUArchState *env)
     env->exclusive_addr = -1;
 }
 
+/*
+ * What this thread has signed with keys A and B: lift_pac.c, which finds the entries. At first
+ * each has pointers that belong into another one. All have pointers of user space, without
+ * tags: authenticating does not give back others.
+ */
+struct pac {
+    uint64_t pointer, modifier, value;
+};
+#define ELSEWHERE {.pointer = 4, .value = 4}
+#define NO_PACS {[0] = ELSEWHERE, [FE_PAC_ENTRIES / 2] = ELSEWHERE}
+extern __thread struct pac hqemu_pac[FE_PAC_ENTRIES];
+__thread struct pac hqemu_pac[FE_PAC_ENTRIES] = NO_PACS;
+
+static void forget_pacs(void)
+{
+    static const struct pac none[FE_PAC_ENTRIES] = NO_PACS;
+    memcpy(hqemu_pac, none, sizeof(none));
+}
+
+static uint64_t remember_pac(struct pac *p, uint64_t pointer, uint64_t modifier, uint64_t value)
+{
+    if (pointer >> 47 == 0) {
+        *p = (struct pac){pointer, modifier, value};
+    }
+    return value;
+}
+
+/* What translated code calls if it has not found the entry P of X. */
+#define PAC_SIGN(name)                                                                         \
+    uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p);     \
+    uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p)      \
+    {                                                                                          \
+        return remember_pac(p, x, modifier, helper_##name(env, x, modifier));             \
+    }
+#define PAC_AUTH(name)                                                                         \
+    uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p);     \
+    uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p)      \
+    {                                                                                          \
+        (void)p;                                                                               \
+        return helper_##name(env, x, modifier);                                                \
+    }
+PAC_SIGN(pacia)
+PAC_SIGN(pacib)
+PAC_AUTH(autia)
+PAC_AUTH(autib)
+PAC_AUTH(autia_combined)
+PAC_AUTH(autib_combined)
+
 static bool fp_native(CPUArchState *env)
 {
     (void)env;
@@ -364,6 +413,7 @@ const struct guest_desc guest_desc = {
     .fp_mode = fp_mode,
     .is_syscall = is_syscall,
     .settle_flags = settle_flags,
+    .new_keys = forget_pacs,
     .simple_register = simple_register,
     .is_fp_state = is_fp_state,
     .do_syscall = guest_syscall,

@@ -1,0 +1,4 @@
+/* FLAGS: -march=armv8.3-a
+ * AOT: --faults=exact
+ */
+#include "pac.c"
