@@ -382,6 +382,8 @@ static void add_string_attr(struct lifter *l, const char *name, const char *valu
 static void set_attributes(struct lifter *l)
 {
     add_attr(l, l->fn, "nounwind", 0);
+    /* To LLVM, code that would certainly use one is never run. */
+    add_attr(l, l->fn, "null_pointer_is_valid", 0);
     /* For patch_entry() in runtime/dispatch.c: room before the entry, and a first
      * instruction that a short jump there fits into. */
     add_string_attr(l, "patchable-function", "prologue-short-redirect");
