@@ -255,6 +255,7 @@ static void define_entry(struct lifter *l, size_t i)
     LLVMPositionBuilderAtEnd(l->b, LLVMAppendBasicBlockInContext(l->ctx, fn, ""));
     LLVMValueRef r = LLVMBuildCall2(l->b, l->fn_type, f, &zero, 1, "");
     call_convention(l, r);
+    LLVMSetTailCallKind(r, LLVMTailCallKindNoTail); /* it saves no register, but this has to */
     LLVMBuildRet(l->b, LLVMBuildExtractValue(l->b, r, 0, ""));
 }
 
