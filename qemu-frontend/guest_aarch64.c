@@ -280,8 +280,8 @@ static bool is_fp_state(const char *helper, const int64_t *args, unsigned nargs)
            (uint32_t)args[1] == SYSTEM_REGISTER(4, 4, 0);
 }
 
-/* Descriptions of registers for a debugger, made anew for each thread's CPU, which took up to half
- * of the time that it takes to start one. */
+/* Descriptions of registers for a debugger, made anew for each CPU, which took up to half
+ * of the time that it takes to start a thread. */
 void __wrap_arm_cpu_register_gdb_regs_for_features(ARMCPU *cpu);
 void __wrap_arm_cpu_register_gdb_regs_for_features(ARMCPU *cpu)
 {
@@ -314,8 +314,14 @@ static void guest_syscall(CPUArchState *env)
 struct pac {
     uint64_t pointer, modifier, value;
 };
-#define ELSEWHERE {.pointer = 4, .value = 4}
-#define NO_PACS {[0] = ELSEWHERE, [FE_PAC_ENTRIES / 2] = ELSEWHERE}
+#define ELSEWHERE                                                                              \
+    {                                                                                          \
+        .pointer = 4, .value = 4                                                               \
+    }
+#define NO_PACS                                                                                \
+    {                                                                                          \
+        [0] = ELSEWHERE, [FE_PAC_ENTRIES / 2] = ELSEWHERE                                      \
+    }
 extern __thread struct pac hqemu_pac[FE_PAC_ENTRIES];
 __thread struct pac hqemu_pac[FE_PAC_ENTRIES] = NO_PACS;
 
@@ -338,7 +344,7 @@ static uint64_t remember_pac(struct pac *p, uint64_t pointer, uint64_t modifier,
     uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p);     \
     uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p)      \
     {                                                                                          \
-        return remember_pac(p, x, modifier, helper_##name(env, x, modifier));             \
+        return remember_pac(p, x, modifier, helper_##name(env, x, modifier));                  \
     }
 #define PAC_AUTH(name)                                                                         \
     uint64_t hqemu_##name(CPUARMState *env, uint64_t x, uint64_t modifier, struct pac *p);     \

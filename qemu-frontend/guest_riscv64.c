@@ -153,8 +153,8 @@ static bool is_fp_state(const char *helper, const int64_t *args, unsigned nargs)
            nargs >= 2 && (args[1] == CSR_FFLAGS || args[1] == CSR_FRM || args[1] == CSR_FCSR);
 }
 
-/* Descriptions of registers for a debugger, made anew for each thread's CPU, which took up to half
- * of the time that it takes to start one. */
+/* Descriptions of registers for a debugger, made anew for each CPU, which took up to half
+ * of the time that it takes to start a thread. */
 void __wrap_riscv_cpu_register_gdb_regs_for_features(CPUState *cs);
 void __wrap_riscv_cpu_register_gdb_regs_for_features(CPUState *cs)
 {
