@@ -8,6 +8,7 @@
  * found of its jumps' targets is not all. As everywhere, code that is not known keeps to the
  * standard.
  */
+#include "libc_match.h"
 #include "symeval.h"
 #include "xalloc.h"
 
@@ -17,7 +18,7 @@ struct search {
     const struct program *p;
     struct var_set callee_saved; /* but for the stack pointer, which is added to */
     struct sym_regs kept;
-    unsigned sp;
+    uint64_t sp;
     struct sym s;
     struct var_set *changed; /* by function: what its own code does not keep, then all of it */
     struct var_set *saved;
@@ -33,10 +34,8 @@ static void find_saved(struct search *w, const struct block *b, struct var_set *
     unsigned n = s->nstores < SYM_MAX_STORES ? s->nstores : SYM_MAX_STORES;
     for (unsigned i = 0; i < n; i++) {
         const struct sym_node *value = &s->nodes[s->stores[i].value];
-        const struct sym_node *addr = &s->nodes[s->stores[i].addr];
-        if (addr->opc == FE_OP_add_i64) {
-            addr = &s->nodes[addr->in[0]];
-        }
+        uint64_t offset;
+        const struct sym_node *addr = &s->nodes[sym_base(s, s->stores[i].addr, &offset)];
         if (s->stores[i].size_log2 == 3 && value->opc == SYM_LEAF && value->k < FE_MAX_VARS &&
             addr->opc == SYM_LEAF && addr->k == w->sp) {
             var_add(saved, (unsigned)value->k);
@@ -51,12 +50,11 @@ static void scan_func(struct search *w, size_t at)
     for (unsigned k = 0; k < f->nblocks; k++) {
         var_join(&w->changed[at], &f->blocks[k]->def);
     }
-    for (int i = 0; i < VAR_WORDS; i++) {
-        w->changed[at].w[i] &= w->callee_saved.w[i];
-    }
+    w->changed[at] = var_common(&w->changed[at], &w->callee_saved);
     for (unsigned k = 0; k < f->nblocks && !var_none(&w->changed[at]); k++) {
         find_saved(w, f->blocks[k], &w->saved[at]);
     }
+    var_remove(&w->changed[at], &w->saved[at]);
 }
 
 /* What is not kept by the functions that F calls or, unless CALLS_ONLY, goes on in. */
@@ -93,9 +91,7 @@ static void add_callees(struct search *w)
         changed = false;
         for (size_t i = w->p->nfuncs; i-- > 0;) {
             struct var_set s = changed_by_callees(w, w->p->funcs[i], false);
-            for (int k = 0; k < VAR_WORDS; k++) {
-                s.w[k] &= ~w->saved[i].w[k];
-            }
+            var_remove(&s, &w->saved[i]);
             changed |= var_join(&w->changed[i], &s);
         }
     } while (changed);
@@ -110,7 +106,7 @@ static void open_jumps(const struct func *f)
 
 static void search_init(struct search *w, const struct program *p)
 {
-    *w = (struct search){.p = p, .sp = sym_stack_pointer(p->fe)};
+    *w = (struct search){.p = p, .sp = (uint64_t)libc_var(p->fe, LIBC_SP)};
     w->s.fe = p->fe;
     sym_callee_saved(p->fe, &w->kept);
     w->s.callee_saved = &w->kept;
@@ -130,9 +126,6 @@ void find_clobbers(const struct program *p)
     search_init(&w, p);
     for (size_t i = 0; i < p->nfuncs; i++) {
         scan_func(&w, i);
-        for (int k = 0; k < VAR_WORDS; k++) {
-            w.changed[i].w[k] &= ~w.saved[i].w[k];
-        }
     }
     add_callees(&w);
     for (size_t i = 0; i < p->nfuncs; i++) {

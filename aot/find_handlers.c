@@ -14,6 +14,7 @@
  * only decides which way of translating is tried first.
  */
 #include "find_handlers.h"
+#include "libc_match.h"
 #include "lift.h" /* MAX_TEMPS */
 #include "symeval.h"
 #include "xalloc.h"
@@ -466,7 +467,7 @@ static bool find_registers(struct search *s)
     const struct fe *fe = s->p->fe;
     bool has_number = false;
 
-    s->sp = sym_stack_pointer(fe);
+    int sp = libc_var(fe, LIBC_SP);
     for (unsigned v = 0; v < fe->nvars; v++) {
         for (unsigned g = 0; g < 2; g++) {
             for (unsigned k = 0; k < MAX_ARGS; k++) {
@@ -481,7 +482,8 @@ static bool find_registers(struct search *s)
             }
         }
     }
-    return s->nargs == MAX_ARGS && has_number && s->sp < FE_MAX_VARS;
+    s->sp = (unsigned)sp;
+    return s->nargs == MAX_ARGS && has_number && sp >= 0;
 }
 
 bool is_go(const struct elf_image *img)

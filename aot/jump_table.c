@@ -230,13 +230,8 @@ static void run_single(struct finder *w, unsigned i)
 /* NODE is register + constant. */
 static bool split_address(const struct sym *s, uint32_t node, uint64_t *reg, uint64_t *offset)
 {
-    const struct sym_node *o = &s->nodes[node];
+    const struct sym_node *o = &s->nodes[sym_base(s, node, offset)];
 
-    *offset = 0;
-    if (o->opc == FE_OP_add_i64 && s->nodes[o->in[1]].opc == SYM_CONST) {
-        *offset = s->nodes[o->in[1]].k;
-        o = &s->nodes[o->in[0]];
-    }
     *reg = o->k;
     return o->opc == SYM_LEAF && o->k < FE_MAX_VARS;
 }
@@ -293,13 +288,15 @@ static bool slot_value(const struct finder *w, uint64_t reg, uint64_t offset, ui
 }
 
 /* A load of size 8 from a frame slot that only ever gets one constant. */
-static bool spilled(const struct finder *w, const struct sym *s, uint32_t node, uint64_t *v)
+static bool spilled(struct finder *w, const struct sym *s, uint32_t node, uint64_t *v)
 {
     const struct sym_node *o = &s->nodes[node];
     uint64_t reg, offset;
+    bool found = w->nslots && o->opc == FE_OP_qemu_ld_i64 && o->k == 3 &&
+                 split_address(s, o->in[0], &reg, &offset) && slot_value(w, reg, offset, v);
 
-    return w->nslots && o->opc == FE_OP_qemu_ld_i64 && o->k == 3 &&
-           split_address(s, o->in[0], &reg, &offset) && slot_value(w, reg, offset, v);
+    w->assumed |= found;
+    return found;
 }
 
 /* What block I leaves in REG: a constant (true), the old value (*SAME), or neither. */
@@ -315,9 +312,7 @@ static bool defined(struct finder *w, unsigned i, uint64_t reg, uint64_t *v, boo
         w->assumed |= w->single.assumes;
         return true;
     }
-    bool found = spilled(w, &w->single, node, v);
-    w->assumed |= found;
-    return found;
+    return spilled(w, &w->single, node, v);
 }
 
 /* REG holds one and the same constant on every way to block HEAD. */

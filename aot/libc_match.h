@@ -44,7 +44,7 @@ enum libc_result { LIBC_VALUE, LIBC_POINTER, LIBC_ARGUMENT };
     X(MEMMEM, memmem, "pipi", LIBC_POINTER)
 
 /* Places among the integer register arguments, the same for all guests. */
-enum { LIBC_LINK = 1, LIBC_ARG0 = 2 };
+enum { LIBC_SP = 0, LIBC_LINK = 1, LIBC_ARG0 = 2 };
 /* The variable of such a place; -1: none. */
 int libc_var(const struct fe *fe, int place);
 

@@ -525,7 +525,6 @@ static bool reads_results(struct lifter *l, const struct fe_op *o)
     if (fp_from_integer(o)) {
         return !reads_open(l, o);
     }
-
     for (unsigned i = o->nout; i < (unsigned)o->nout + o->nin; i++) {
         if (is_open(l, a[i]) &&
             !is_result(l->chain, magnitude(fp_operand(l, o, a[i]), false))) {

@@ -318,23 +318,14 @@ static void flow_need(struct block_info *from, struct block_info *to, bool clean
     }
 }
 
-static struct var_set both(const struct var_set *a, const struct var_set *b)
-{
-    struct var_set s;
-    for (unsigned w = 0; w < VAR_WORDS; w++) {
-        s.w[w] = a->w[w] & b->w[w];
-    }
-    return s;
-}
-
 struct var_set flush_set(const struct block_info *bi)
 {
-    return both(&bi->dirty_out, &bi->exit_live);
+    return var_common(&bi->dirty_out, &bi->exit_live);
 }
 
 struct var_set header_flush(const struct block_info *bi)
 {
-    return both(&bi->dirty_in, &bi->b->live_in);
+    return var_common(&bi->dirty_in, &bi->b->live_in);
 }
 
 /* Jumps that share a dispatch leave the function, if they do, from there. */

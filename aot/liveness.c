@@ -60,15 +60,6 @@ static void join(struct live *a, const struct live *b)
     var_join(&a->weak, &b->weak);
 }
 
-static struct var_set both(const struct var_set *a, const struct var_set *b)
-{
-    struct var_set s;
-    for (int i = 0; i < VAR_WORDS; i++) {
-        s.w[i] = a->w[i] & b->w[i];
-    }
-    return s;
-}
-
 static struct live block_live(const struct block *b)
 {
     return (struct live){b->own, b->through, b->weak};
@@ -86,11 +77,11 @@ static struct live call_live(const struct world *w, const struct func *g,
                              const struct live *after)
 {
     struct live s = entry_live(w, g);
-    struct var_set own = both(&s.through, &after->own);
-    struct var_set weak = both(&s.through, &after->weak);
+    struct var_set own = var_common(&s.through, &after->own);
+    struct var_set weak = var_common(&s.through, &after->weak);
 
-    s.through = both(&s.through, &after->through);
-    weak = both(&weak, &w->not_scratch);
+    s.through = var_common(&s.through, &after->through);
+    weak = var_common(&weak, &w->not_scratch);
     var_join(&s.own, &own);
     var_join(&s.weak, &weak);
     return s;
@@ -156,7 +147,7 @@ static void out_direct(const struct world *w, const struct func *f, const struct
 
 static void unknown_callee(const struct world *w, struct live *s)
 {
-    struct var_set own = both(&w->abi_call, &w->not_dead_at_return);
+    struct var_set own = var_common(&w->abi_call, &w->not_dead_at_return);
 
     var_join(&s->own, &own);
     var_join(&s->weak, &w->abi_call);
@@ -172,7 +163,7 @@ static void out_indirect(const struct world *w, const struct func *f, const stru
     case FE_BR_RET: var_join(&o->leave.through, &w->all); break;
     case FE_BR_CALL: /* anything may be the callee */
         s = live_after_call(w, f, b);
-        s.weak = both(&s.weak, &w->not_scratch);
+        s.weak = var_common(&s.weak, &w->not_scratch);
         join(&o->leave, &s);
         unknown_callee(w, &o->leave);
         break;
@@ -198,7 +189,7 @@ static void out_trap(const struct world *w, const struct func *f, const struct b
                      bool syscall, struct outs *o)
 {
     const struct block *next = func_block_at(f, block_end(b));
-    struct var_set own = both(&w->kept, &w->not_dead_at_return);
+    struct var_set own = var_common(&w->kept, &w->not_dead_at_return);
 
     var_join(&o->leave.own, &own);
     var_join(&o->leave.weak, &w->kept);
@@ -251,16 +242,13 @@ static bool update_block(const struct world *w, const struct func *f, struct blo
     struct outs o = block_outs(w, f, b);
     struct live in = {.own = b->use, .weak = b->observed};
 
-    for (int i = 0; i < VAR_WORDS; i++) {
-        in.own.w[i] &= ~b->observed.w[i];
-    }
+    var_remove(&in.own, &b->observed);
     var_join(&in.own, &w->always);
     join(&o.next, &o.leave);
-    for (int i = 0; i < VAR_WORDS; i++) {
-        in.own.w[i] |= o.next.own.w[i] & ~b->kill.w[i];
-        in.through.w[i] |= o.next.through.w[i] & ~b->kill.w[i];
-        in.weak.w[i] |= o.next.weak.w[i] & ~b->kill.w[i];
-    }
+    var_remove(&o.next.own, &b->kill);
+    var_remove(&o.next.through, &b->kill);
+    var_remove(&o.next.weak, &b->kill);
+    join(&in, &o.next);
     bool changed = var_join(&b->own, &in.own);
     changed |= var_join(&b->weak, &in.weak);
     return var_join(&b->through, &in.through) || changed;
@@ -289,7 +277,7 @@ static void update_func(struct world *w, struct func *f)
     w->changed |= var_join(&f->own, &in.own);
     /* Code that only a guess found does not speak for all functions. */
     if (!f->guessed) {
-        struct var_set s = both(&f->weak, &w->scratch);
+        struct var_set s = var_common(&f->weak, &w->scratch);
         w->changed |= var_join(&w->any_entry, &s);
         w->changed |= var_join(&w->any_entry, &f->own);
     }
@@ -298,7 +286,7 @@ static void update_func(struct world *w, struct func *f)
 /* S in F, once it is known what is read after F's returns. */
 static struct var_set all_live(const struct func *f, const struct live *s)
 {
-    struct var_set r = both(&s->through, &f->ret_live);
+    struct var_set r = var_common(&s->through, &f->ret_live);
     var_join(&r, &s->own);
     var_join(&r, &s->weak);
     return r;
@@ -317,7 +305,7 @@ static void feed_returns(struct world *w, struct func *f)
             struct func *g = e->kind == EXIT_DIRECT ? program_func_at(w->p, e->target) : NULL;
             if (is_call && (g || e->kind == EXIT_INDIRECT)) {
                 struct live after = live_after_call(w, f, b);
-                after.weak = both(&after.weak, &w->not_dead_at_return);
+                after.weak = var_common(&after.weak, &w->not_dead_at_return);
                 struct var_set s = all_live(f, &after);
                 w->changed |= var_join(g ? &g->ret_live : &w->abi_ret, &s);
             } else if (g && !is_call && !func_block_at(f, e->target)) {

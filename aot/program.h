@@ -46,6 +46,22 @@ static inline bool var_none(const struct var_set *s)
     return true;
 }
 
+static inline struct var_set var_common(const struct var_set *a, const struct var_set *b)
+{
+    struct var_set s;
+    for (int i = 0; i < VAR_WORDS; i++) {
+        s.w[i] = a->w[i] & b->w[i];
+    }
+    return s;
+}
+
+static inline void var_remove(struct var_set *a, const struct var_set *b)
+{
+    for (int i = 0; i < VAR_WORDS; i++) {
+        a->w[i] &= ~b->w[i];
+    }
+}
+
 /* Adds the members of B to A; true if that changed A. */
 static inline bool var_join(struct var_set *a, const struct var_set *b)
 {

@@ -55,16 +55,6 @@ void sym_callee_saved(const struct fe *fe, struct sym_regs *regs)
     }
 }
 
-unsigned sym_stack_pointer(const struct fe *fe)
-{
-    for (unsigned g = 0; g < fe->nvars; g++) {
-        if (!strcmp(fe->vars[g].name, "sp") || !strcmp(fe->vars[g].name, "x2/sp")) {
-            return g;
-        }
-    }
-    return FE_MAX_VARS;
-}
-
 /* --- One operation on numbers ------------------------------------------------------ */
 
 static uint64_t mask(unsigned len)
@@ -423,26 +413,35 @@ static uint32_t extended(struct sym *s, uint32_t n, unsigned size_log2, bool sig
     return size_log2 > 2 ? n : unary(s, sign ? i[size_log2] : u[size_log2], n);
 }
 
-/* ADDR without the constant that is added to it. */
-static uint32_t base_of(const struct sym *s, uint32_t addr)
+uint32_t sym_base(const struct sym *s, uint32_t node, uint64_t *offset)
 {
-    const struct sym_node *o = &s->nodes[addr];
+    const struct sym_node *o = &s->nodes[node];
 
-    return o->opc == FE_OP_add_i64 && is_const(s, o->in[1]) ? o->in[0] : addr;
+    if (o->opc == FE_OP_add_i64 && is_const(s, o->in[1])) {
+        *offset = s->nodes[o->in[1]].k;
+        return o->in[0];
+    }
+    *offset = 0;
+    return node;
 }
 
-/* Nobody else may have changed what store AT, which was the FROM-th, left behind. */
-static bool undisturbed(const struct sym *s, unsigned at, unsigned from)
+static uint32_t base_of_store(const struct sym *s, unsigned i)
 {
-    if (from < s->stores_at_call) {
-        return false;
+    uint64_t offset;
+
+    return sym_base(s, s->stores[i % SYM_MAX_STORES].addr, &offset);
+}
+
+/* Nobody else may have changed what store number I left behind. */
+static bool undisturbed(const struct sym *s, unsigned i)
+{
+    uint32_t base = base_of_store(s, i);
+    bool same = i >= s->stores_at_call;
+
+    while (same && ++i < s->nstores) {
+        same = base_of_store(s, i) == base;
     }
-    for (unsigned i = from + 1; i < s->nstores; i++) {
-        if (base_of(s, s->stores[i % SYM_MAX_STORES].addr) != base_of(s, s->stores[at].addr)) {
-            return false;
-        }
-    }
-    return true;
+    return same;
 }
 
 static uint32_t load(struct sym *s, uint32_t addr, const struct fe_memop *m)
@@ -450,7 +449,7 @@ static uint32_t load(struct sym *s, uint32_t addr, const struct fe_memop *m)
     for (unsigned i = s->nstores; i-- > 0 && s->nstores - i <= SYM_MAX_STORES;) {
         unsigned at = i % SYM_MAX_STORES;
         if (s->stores[at].addr == addr) {
-            s->assumes |= is_const(s, s->stores[at].value) && !undisturbed(s, at, i);
+            s->assumes |= is_const(s, s->stores[at].value) && !undisturbed(s, i);
             return s->stores[at].size_log2 == m->size_log2
                        ? extended(s, s->stores[at].value, m->size_log2, m->sign)
                        : fresh(s);
@@ -605,7 +604,6 @@ static bool value_fresh(struct sym *s, uint32_t node, uint64_t *v)
         return o->k < FE_MAX_VARS && s->leaf(s->arg, o->k, v);
     }
     if (o->opc == FE_OP_qemu_ld_i64 && s->spilled(s->arg, node, v)) {
-        s->assumes = true;
         return true;
     }
     for (unsigned i = 0; i < o->nin; i++) {

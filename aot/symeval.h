@@ -89,8 +89,6 @@ struct sym {
 
 /* Registers that keep their values over a call, by the guest's calling convention. */
 void sym_callee_saved(const struct fe *fe, struct sym_regs *regs);
-/* The variable that is the stack pointer; FE_MAX_VARS if none is. */
-unsigned sym_stack_pointer(const struct fe *fe);
 
 /* Starts a new path: every register is a leaf. The caller has set `fe`, `callee_saved`
  * and, for sym_value(), the functions. */
@@ -103,6 +101,8 @@ void sym_run(struct sym *s, const struct block *b);
 void sym_call(struct sym *s);
 /* The value of NODE; false if that is not known. */
 bool sym_value(struct sym *s, uint32_t node, uint64_t *value);
+/* NODE without the constant *OFFSET that is added to it. */
+uint32_t sym_base(const struct sym *s, uint32_t node, uint64_t *offset);
 /* No value of NODE is greater than this. */
 uint64_t sym_max(const struct sym *s, uint32_t node);
 
