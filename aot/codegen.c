@@ -16,6 +16,7 @@
 #include "product_zeros.h"
 #include "scalar_phis.h"
 #include "thunks.h"
+#include "vector_words.h"
 #include "vectorise.h"
 #include "xalloc.h"
 
@@ -179,6 +180,9 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
     if (!e && passes[1]) {
         widen_loads(mod);
         e = LLVMRunPasses(mod, passes[1], tm, po);
+    }
+    if (!e && vector_words(mod)) {
+        e = LLVMRunPasses(mod, "function(adce)", tm, po);
     }
     LLVMDisposePassBuilderOptions(po);
     if (e) {
