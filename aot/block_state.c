@@ -325,7 +325,7 @@ static void scan_helper_registers(struct scan *s, const struct fe_op *o)
 static void scan_call(struct scan *s, const struct fe_op *o)
 {
     const uint64_t *a = &s->b->fe->args[o->args];
-    struct call_effect e = call_effect(s->fe, s->b->fe, o);
+    struct call_effect e = call_effect(s->fe, s->exact, s->b->fe, o);
 
     if (s->exact && (e.read_all || is_atomic(o->helper->name))) {
         scan_sync(s);

@@ -273,7 +273,7 @@ struct call_effect {
     bool vectors;             /* all vector variables, both ways */
     bool inlined;             /* no call is made at all */
 };
-struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
+struct call_effect call_effect(const struct fe *fe, bool exact_faults, const struct fe_block *f,
                                const struct fe_op *o);
 /* With exact faults, of guests with condition flags: which of NZCV variable V is, or -1;
  * operations before which those that an instruction has written are described

@@ -328,12 +328,16 @@ enum helper_lifter helper_lifter(const struct fe *fe, const struct fe_block *f,
 }
 
 /* The same for a helper that is called. */
-static struct call_effect effect_of_call(const struct fe_block *f, const struct fe_op *o)
+static struct call_effect effect_of_call(bool exact_faults, const struct fe_block *f,
+                                         const struct fe_op *o)
 {
     const struct fe_helper *h = o->helper;
     struct call_effect e = {.read_all = true, .write_all = true};
 
-    if (h->flags & FE_CALL_NO_READ_GLOBALS) {
+    if (h->flags & FE_CALL_FAULTS) {
+        e.read_all = exact_faults;
+        e.write_all = false;
+    } else if (h->flags & FE_CALL_NO_READ_GLOBALS) {
         /* Says nothing of the vector registers, which are not TCG globals: a helper
          * that is given the whole state may touch those. */
         e.read_all = e.write_all = false;
@@ -345,11 +349,11 @@ static struct call_effect effect_of_call(const struct fe_block *f, const struct 
     return e;
 }
 
-struct call_effect call_effect(const struct fe *fe, const struct fe_block *f,
+struct call_effect call_effect(const struct fe *fe, bool exact_faults, const struct fe_block *f,
                                const struct fe_op *o)
 {
     switch (helper_lifter(fe, f, o)) {
-    case LIFTED_CALL: return effect_of_call(f, o);
+    case LIFTED_CALL: return effect_of_call(exact_faults, f, o);
     case LIFTED_AUTH: return (struct call_effect){.read_all = true};
     default: return (struct call_effect){.inlined = true};
     }
@@ -555,7 +559,7 @@ static void state_after_call(struct lifter *l, const struct fe_op *o,
 
 static void call_helper_itself(struct lifter *l, const struct fe_op *o)
 {
-    struct call_effect e = effect_of_call(l->blk, o);
+    struct call_effect e = effect_of_call(l->p->exact_faults, l->blk, o);
     struct var_set pointed = pointed_to(l, o);
 
     for (unsigned v = 0; e.vectors && v < l->fe->nvars; v++) {

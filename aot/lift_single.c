@@ -325,7 +325,7 @@ static void walk_op(struct walk *w, struct lifter *l, const struct fe_op *o)
 
     if (o->opc == FE_OP_call) {
         h = fp_gives_single(o) ? ALL_ONES : UNKNOWN;
-        if (call_effect(l->fe, w->f, o).write_all) {
+        if (call_effect(l->fe, l->p->exact_faults, w->f, o).write_all) {
             memset(&w->boxed, 0, sizeof(w->boxed));
         }
     } else if (is_box_check(w->f, o)) {

@@ -59,6 +59,9 @@ enum {
     FE_CALL_NO_WRITE_GLOBALS = 2,
     FE_CALL_NO_SIDE_EFFECTS = 4,
     FE_CALL_NO_RETURN = 8,
+    /* Not QEMU's: looks at the guest's registers only for the handler of a SIGSEGV or SIGBUS
+     * that it raises. */
+    FE_CALL_FAULTS = 16,
 };
 
 /* Helper argument and return types: 3 bits each in typemask, return value first. */

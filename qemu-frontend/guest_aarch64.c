@@ -22,6 +22,30 @@ static const char *const carried_regs[] = {
 /* AArch32's registers. */
 static const char *const ignored[] = {"r", NULL};
 
+/* Of memory tags (which glibc's malloc() has, though hardly anybody turns them on), of cache
+ * lines, and of misaligned addresses: read in QEMU's target/arm/tcg/mte_helper.c, helper-a64.c,
+ * pauth_helper.c and op_helper.c. */
+static const char *const faulting[] = {"irg",
+                                       "addsubg",
+                                       "ldg",
+                                       "ldgm",
+                                       "stg",
+                                       "stg_parallel",
+                                       "stg_stub",
+                                       "st2g",
+                                       "st2g_parallel",
+                                       "st2g_stub",
+                                       "stgm",
+                                       "stzgm_tags",
+                                       "mte_check",
+                                       "mte_check_zva",
+                                       "dc_zva",
+                                       "probe_access",
+                                       "xpaci",
+                                       "xpacd",
+                                       "unaligned_access",
+                                       NULL};
+
 /* AAPCS64, 6.1: what is undefined on entry to and return from a function. */
 static void set_abi(struct fe_var *v)
 {
@@ -401,6 +425,7 @@ const struct guest_desc guest_desc = {
     .int_regs = int_regs,
     .carried_regs = carried_regs,
     .ignored_globals = ignored,
+    .faulting_helpers = faulting,
     .add_vars = add_vars,
     .mode_mask = ~0u,
     .cs_base_mask =

@@ -198,6 +198,16 @@ static int fe_map(uint64_t lo, uint64_t hi, uint64_t va, const void *bytes, size
     return 0;
 }
 
+static bool only_faults(const char *helper)
+{
+    for (const char *const *p = guest_desc.faulting_helpers; p && *p; p++) {
+        if (!strcmp(*p, helper)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const struct fe_helper *helper_of(const TCGHelperInfo *info)
 {
     struct fe_helper *h = g_hash_table_lookup(helpers, info);
@@ -206,7 +216,7 @@ static const struct fe_helper *helper_of(const TCGHelperInfo *info)
         h = g_new0(struct fe_helper, 1);
         h->name = info->name;
         h->typemask = info->typemask;
-        h->flags = info->flags;
+        h->flags = info->flags | (only_faults(info->name) ? FE_CALL_FAULTS : 0);
         g_hash_table_insert(helpers, (void *)info, h);
     }
     return h;
