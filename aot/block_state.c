@@ -19,6 +19,9 @@ struct scan {
     struct var_set half[2];
     bool exact, synced; /* faults are exact; there may have been a sync */
     unsigned flags;     /* written by this instruction: see flag_of() */
+    /* Written on every way from the block's start to here (all variables, where no way leads),
+     * to where branches to labels are, and to the exits that have come. */
+    struct var_set written, at_label[64], at_exits;
     struct temp_fact fact[MAX_TEMPS];
 };
 
@@ -26,7 +29,7 @@ static void add_use(struct scan *s, unsigned v)
 {
     var_del(&s->half[0], v);
     var_del(&s->half[1], v);
-    if (!var_in(&s->b->kill, v)) {
+    if (!var_in(&s->written, v)) {
         var_add(&s->b->use, v);
     }
 }
@@ -56,11 +59,9 @@ static void scan_def(struct scan *s, unsigned v)
     } else {
         var_add(&s->b->late, v);
     }
-    if (!s->pending && !s->exited && !var_in(&s->b->use, v)) {
-        var_add(&s->b->kill, v);
-        if (!s->synced) {
-            var_add(&s->b->fresh, v);
-        }
+    var_add(&s->written, v);
+    if (!s->pending && !s->exited && !var_in(&s->b->use, v) && !s->synced) {
+        var_add(&s->b->fresh, v);
     }
 }
 
@@ -109,7 +110,7 @@ static void scan_observer(struct scan *s)
     s->b->inner_sync = true;
     for (unsigned v = 0; !s->exact && v < s->fe->nvars; v++) {
         if (s->fe->vars[v].abi != FE_ABI_SCRATCH) {
-            if (!var_in(&s->b->kill, v) && !var_in(&s->b->use, v) &&
+            if (!var_in(&s->written, v) && !var_in(&s->b->use, v) &&
                 (s->fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN)) {
                 var_add(&s->b->observed, v);
             }
@@ -193,9 +194,27 @@ static unsigned env_access_size(const struct fe_op *o)
     }
 }
 
+static unsigned label_slot(uint64_t label)
+{
+    return label < 63 ? (unsigned)label : 63;
+}
+
 static uint64_t label_bit(uint64_t label)
 {
-    return 1ull << (label < 63 ? label : 63);
+    return 1ull << label_slot(label);
+}
+
+static void branch_to(struct scan *s, uint64_t label)
+{
+    struct var_set *at = &s->at_label[label_slot(label)];
+
+    s->pending |= label_bit(label);
+    *at = var_common(at, &s->written);
+}
+
+static void goes_no_further(struct scan *s)
+{
+    memset(&s->written, 0xff, sizeof(s->written));
 }
 
 bool ends_flags(const struct fe_op *o)
@@ -229,6 +248,12 @@ static void scan_flags(struct scan *s)
     s->flags = 0;
 }
 
+static bool is_exit(const struct scan *s, const struct fe_op *o)
+{
+    return o->opc == FE_OP_exit_tb || o->opc == FE_OP_goto_ptr ||
+           exit_at(s->b, (unsigned)(o - s->b->fe->ops));
+}
+
 static void scan_control(struct scan *s, const struct fe_op *o)
 {
     const uint64_t *c = &s->b->fe->args[o->args + o->nout + o->nin];
@@ -247,16 +272,26 @@ static void scan_control(struct scan *s, const struct fe_op *o)
     }
     switch (o->opc) {
     case FE_OP_brcond_i32:
-    case FE_OP_brcond_i64: s->pending |= label_bit(c[1]); break;
-    case FE_OP_br: s->pending |= label_bit(c[0]); break;
+    case FE_OP_brcond_i64: branch_to(s, c[1]); break;
+    case FE_OP_br:
+        branch_to(s, c[0]);
+        goes_no_further(s);
+        break;
     case FE_OP_set_label:
         if (c[0] < 63) {
             s->pending &= ~label_bit(c[0]);
         }
+        s->written = var_common(&s->written, &s->at_label[label_slot(c[0])]);
         break;
     case FE_OP_exit_tb:
     case FE_OP_goto_ptr: s->exited = true; break;
     default: break;
+    }
+    if (is_exit(s, o)) {
+        s->at_exits = var_common(&s->at_exits, &s->written);
+        goes_no_further(s);
+    } else if (o->opc == FE_OP_call && (o->helper->flags & FE_CALL_NO_RETURN)) {
+        goes_no_further(s);
     }
 }
 
@@ -413,6 +448,8 @@ void scan_block(const struct fe *fe, struct block *b, bool exact)
     struct scan s = {.fe = fe, .b = b, .exact = exact};
 
     memset(s.fact, 0, sizeof(s.fact));
+    memset(s.at_label, 0xff, sizeof(s.at_label));
+    memset(&s.at_exits, 0xff, sizeof(s.at_exits));
     for (unsigned i = 0; i < b->fe->nops && b->fe->ntemps <= MAX_TEMPS; i++) {
         scan_op(&s, &b->fe->ops[i]);
         if (b->fe->ops[i].opc == FE_OP_insn_start) {
@@ -420,4 +457,6 @@ void scan_block(const struct fe *fe, struct block *b, bool exact)
         }
     }
     settle_halves(&s);
+    b->kill = var_common(&s.at_exits, &s.written);
+    var_remove(&b->kill, &b->use);
 }

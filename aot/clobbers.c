@@ -119,7 +119,7 @@ static void search_init(struct search *w, const struct program *p)
     w->saved = xcalloc(p->nfuncs + 1, sizeof(*w->saved));
 }
 
-void find_clobbers(const struct program *p)
+void find_clobbers(struct program *p)
 {
     struct search w;
 
@@ -133,6 +133,10 @@ void find_clobbers(const struct program *p)
         if (!var_none(&s)) {
             open_jumps(p->funcs[i]);
         }
+    }
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        p->funcs[i]->saved = w.saved[i];
+        p->funcs[i]->standard = !var_none(&w.saved[i]) && var_none(&w.changed[i]);
     }
     sym_free(&w.s);
     free(w.changed);

@@ -335,7 +335,7 @@ static struct call_effect effect_of_call(bool exact_faults, const struct fe_bloc
     struct call_effect e = {.read_all = true, .write_all = true};
 
     if (h->flags & FE_CALL_FAULTS) {
-        e.read_all = exact_faults;
+        e.read_all = exact_faults && !(h->flags & FE_CALL_NO_READ_GLOBALS);
         e.write_all = false;
     } else if (h->flags & FE_CALL_NO_READ_GLOBALS) {
         /* Says nothing of the vector registers, which are not TCG globals: a helper

@@ -18,13 +18,13 @@
  * time) is taken to keep to the guest's procedure call standard, which leaves scratch
  * registers undefined at its calls and returns. All code that is known is looked at.
  *
- * `weak` is what is less than certain to be read: an argument register at an indirect call,
- * any register where a helper or the kernel might look at all. What a function has left in
- * an argument register is no argument of a later call of its caller's (but what it did
- * not write may be: compilers know which registers a callee leaves alone). What functions
- * that are known read in scratch registers is certain, since assembly code hands values from
- * one callee to the next in them. Go has a standard of its own, in which calls return more
- * in registers: nothing is weak there.
+ * `weak` is what is less than certain to be read: an argument register at a call, any register
+ * where a helper or the kernel might look at all. What a function has left in an argument
+ * register is no argument of a later call of its caller's (but what it did not write may be:
+ * compilers know which registers a callee leaves alone), unless it does not look like a
+ * compiler's function: join_return(). What functions that are known read in scratch registers
+ * is certain, since assembly code hands values from one callee to the next in them. Go has a
+ * standard of its own, in which calls return more in registers: nothing is weak there.
  */
 #include "find_handlers.h"
 #include "lift.h"
@@ -36,12 +36,14 @@ struct world {
     struct var_set all;
     struct var_set abi_call;  /* live at a call of unknown code */
     struct var_set abi_ret;   /* live at a return to unknown code */
+    struct var_set far_ret;   /* read after some indirect call */
     struct var_set preserved; /* live at any return by the procedure call standard alone */
     struct var_set kept;      /* all but what is scratch at calls and returns alike */
     struct var_set always;    /* live everywhere */
     struct var_set any_entry; /* read at some function's entry */
     struct var_set syscall;   /* read by the kernel */
     struct var_set scratch, not_scratch, not_dead_at_return;
+    struct var_set arguments; /* but for those that also return something */
     bool changed;
     bool final; /* entries and returns are settled */
 };
@@ -79,6 +81,12 @@ static struct live call_live(const struct world *w, const struct func *g,
     struct live s = entry_live(w, g);
     struct var_set own = var_common(&s.through, &after->own);
     struct var_set weak = var_common(&s.through, &after->weak);
+
+    if (g) {
+        struct var_set args = var_common(&s.own, &w->arguments);
+        var_remove(&s.own, &args);
+        var_join(&s.weak, &args);
+    }
 
     s.through = var_common(&s.through, &after->through);
     weak = var_common(&weak, &w->not_scratch);
@@ -284,19 +292,58 @@ static void update_func(struct world *w, struct func *f)
 }
 
 /* S in F, once it is known what is read after F's returns. */
+/* What of S is live through F's returns: as F's struct func has it, in three kinds. */
+struct after_return {
+    struct var_set own, weak, far;
+};
+
+static struct after_return after_return(const struct func *f, const struct live *s)
+{
+    struct after_return r = {.own = var_common(&s->through, &f->ret_live),
+                             .weak = var_common(&s->through, &f->ret_weak),
+                             .far = var_common(&s->through, &f->ret_far)};
+    var_join(&r.own, &s->own);
+    var_join(&r.weak, &s->weak);
+    return r;
+}
+
 static struct var_set all_live(const struct func *f, const struct live *s)
 {
-    struct var_set r = var_common(&s->through, &f->ret_live);
-    var_join(&r, &s->own);
-    var_join(&r, &s->weak);
-    return r;
+    struct after_return r = after_return(f, s);
+    var_join(&r.own, &r.weak);
+    var_join(&r.own, &r.far);
+    return r.own;
+}
+
+/*
+ * R is live after a return of G's. Where the standard decides, G may mean only what it puts
+ * back from its stack of what that calls undefined. But code that does not look like a
+ * compiler's function may prepare arguments for its caller's next call (compilers and linkers
+ * move what several functions have in common to a place of its own), and if it is called by
+ * address, hand back something in any register (assembly code).
+ */
+static void join_return(struct world *w, struct func *g, const struct after_return *r)
+{
+    struct var_set means = g->saved, weak, far;
+
+    var_join(&means, &w->not_dead_at_return);
+    far = g->standard ? var_common(&r->far, &means) : r->far;
+    if (!g->standard) {
+        var_join(&means, &w->arguments);
+    }
+    weak = var_common(&r->weak, &means);
+    w->changed |= var_join(&g->ret_live, &r->own);
+    w->changed |= var_join(&g->ret_weak, &weak);
+    w->changed |= var_join(&g->ret_far, &far);
 }
 
 /* The second phase: what is read after F's calls is so after the callees' returns. A
  * function that is jumped to returns where F does. */
 static void feed_returns(struct world *w, struct func *f)
 {
-    w->changed |= var_join(&f->ret_live, &w->abi_ret);
+    struct after_return far = {.own = w->abi_ret, .far = w->far_ret};
+
+    join_return(w, f, &far);
     for (unsigned k = 0; k < f->nblocks; k++) {
         const struct block *b = f->blocks[k];
         for (unsigned i = 0; i < b->nexits; i++) {
@@ -305,11 +352,16 @@ static void feed_returns(struct world *w, struct func *f)
             struct func *g = e->kind == EXIT_DIRECT ? program_func_at(w->p, e->target) : NULL;
             if (is_call && (g || e->kind == EXIT_INDIRECT)) {
                 struct live after = live_after_call(w, f, b);
-                after.weak = var_common(&after.weak, &w->not_dead_at_return);
-                struct var_set s = all_live(f, &after);
-                w->changed |= var_join(g ? &g->ret_live : &w->abi_ret, &s);
+                struct after_return r = after_return(f, &after);
+                if (g) {
+                    join_return(w, g, &r);
+                } else {
+                    w->changed |= var_join(&w->far_ret, &r.own);
+                    w->changed |= var_join(&w->far_ret, &r.far);
+                }
             } else if (g && !is_call && !func_block_at(f, e->target)) {
-                w->changed |= var_join(&g->ret_live, &f->ret_live);
+                struct after_return r = {f->ret_live, f->ret_weak, f->ret_far};
+                join_return(w, g, &r);
             }
         }
     }
@@ -369,6 +421,9 @@ void analyse_liveness(struct program *p)
         if (fe->vars[v].abi == FE_ABI_SCRATCH) {
             var_add(&w.scratch, v);
         }
+        if (fe->vars[v].abi == FE_ABI_DEAD_AT_RETURN) {
+            var_add(&w.arguments, v);
+        }
         if (fe->vars[v].syscall) {
             var_add(&w.syscall, v);
         }
@@ -378,6 +433,7 @@ void analyse_liveness(struct program *p)
     if (p->img && is_go(p->img)) {
         w.not_dead_at_return = w.not_scratch = w.all;
         memset(&w.scratch, 0, sizeof(w.scratch));
+        memset(&w.arguments, 0, sizeof(w.arguments));
     }
     if (p->exact_faults) {
         everything_lives(p, &w.all);

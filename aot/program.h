@@ -140,14 +140,19 @@ struct func {
     unsigned nrefs;
     bool guessed;                     /* found only by looking into gaps */
     bool returns;                     /* may come back to its caller; after find_returns() */
+    /* From find_clobbers() on: saves and restores registers as the guest's procedure call
+     * standard has it; registers whose values it stores on the stack. */
+    bool standard;
+    struct var_set saved;
     const char *rejected;             /* why it is left to the fallback, or NULL */
     const struct libc_native *native; /* what the host does instead, or NULL; */
     struct var_set native_keeps;      /*   what that must not change          */
     const struct func **inlined;      /* what has become part of it; not unique */
     unsigned ninlined;
     /* From analyse_liveness() on: what of a caller's values the function may read, what it
-     * may leave alone, and what of ours may be read after a return. */
-    struct var_set own, through, weak, ret_live;
+     * may leave alone, and what of ours may be read after a return (liveness.c). */
+    struct var_set own, through, weak;
+    struct var_set ret_live, ret_weak, ret_far;
 };
 
 struct program {
@@ -182,7 +187,7 @@ bool ends_for_good(const struct program *p, const struct block *b);
 
 /* clobbers.c: jump targets that hang on a callee-saved register which some callee changes
  * are not all there are. After scan_program(). */
-void find_clobbers(const struct program *p);
+void find_clobbers(struct program *p);
 
 /* inline_calls.c: puts what some functions do in the place of their calls. After
  * scan_program(). */

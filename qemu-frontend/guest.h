@@ -43,7 +43,7 @@ struct guest_desc {
     const char *const *carried_regs;    /* integer globals passed in vector registers */
     const char *const *ignored_globals; /* name prefixes of globals of other modes */
     /* Helpers that look at none of the guest's registers but for the handler of a SIGSEGV or
-     * SIGBUS that they raise, by name without "helper_", NULL-ended. Or NULL. */
+     * SIGBUS that they raise: prefixes of names without "helper_", NULL-ended. Or NULL. */
     const char *const *faulting_helpers;
 
     /* Adds the CPU state that is not a TCG global but worth a host register;

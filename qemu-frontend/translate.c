@@ -201,7 +201,7 @@ static int fe_map(uint64_t lo, uint64_t hi, uint64_t va, const void *bytes, size
 static bool only_faults(const char *helper)
 {
     for (const char *const *p = guest_desc.faulting_helpers; p && *p; p++) {
-        if (!strcmp(*p, helper)) {
+        if (!strncmp(*p, helper, strlen(*p))) {
             return true;
         }
     }
