@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * clobbers.c: functions that change what the procedure call standard tells them to keep.
+ * clobbers.c: functions that change what the procedure call standard tells them to keep, and those
+ * that plainly keep it.
  *
  * jump_table.c takes a callee-saved register to have its value after a call, which may make
  * it sure of a jump that assembly code sends elsewhere. So where a function calls one
  * that changes such a register and has not put its caller's value on the stack, what was
  * found of its jumps' targets is not all. As everywhere, code that is not known keeps to the
  * standard.
+ *
+ * A function that saves callee-saved registers and, with all that it calls, changes no other is
+ * one of a compiler's, or written like one: liveness.c takes it at its word.
  */
 #include "libc_match.h"
 #include "symeval.h"

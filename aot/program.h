@@ -186,7 +186,7 @@ void find_returns(struct program *p);
 bool ends_for_good(const struct program *p, const struct block *b);
 
 /* clobbers.c: jump targets that hang on a callee-saved register which some callee changes
- * are not all there are. After scan_program(). */
+ * are not all there are; sets `standard` and `saved` of all functions. After scan_program(). */
 void find_clobbers(struct program *p);
 
 /* inline_calls.c: puts what some functions do in the place of their calls. After
