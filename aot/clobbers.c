@@ -9,8 +9,10 @@
  * found of its jumps' targets is not all. As everywhere, code that is not known keeps to the
  * standard.
  *
- * A function that saves callee-saved registers and, with all that it calls, changes no other is
- * one of a compiler's, or written like one: liveness.c takes it at its word.
+ * A function that puts back the callee-saved registers that it has saved and, with all that it
+ * calls, changes no other is one of a compiler's, or written like one: liveness.c takes it at its
+ * word. One that only saves them is not: compilers move what several functions start with to a
+ * place of its own.
  */
 #include "libc_match.h"
 #include "symeval.h"
@@ -26,10 +28,34 @@ struct search {
     struct sym s;
     struct var_set *changed; /* by function: what its own code does not keep, then all of it */
     struct var_set *saved;
+    bool *puts_back; /* loads all that its own code changes from where it has saved them */
+    struct slot {
+        unsigned var;
+        uint64_t in_frame; /* from the stack pointer after the block */
+        uint64_t outside;  /* from what it is at the function's entry, if that is the block's */
+        bool entry;
+    } slots[64]; /* of the function that is being looked at */
+    unsigned nslots;
 };
 
+static void add_saved(struct search *w, const struct func *f, const struct block *b,
+                      struct slot slot, struct var_set *saved)
+{
+    uint64_t moved;
+    uint32_t sp = sym_base(&w->s, w->s.globals[w->sp], &moved);
+
+    var_add(saved, slot.var);
+    if (w->nslots < sizeof(w->slots) / sizeof(w->slots[0]) &&
+        w->s.nodes[sp].opc == SYM_LEAF && w->s.nodes[sp].k == w->sp) {
+        slot.entry = b->fe->pc == f->entry;
+        slot.in_frame = slot.outside - moved;
+        w->slots[w->nslots++] = slot;
+    }
+}
+
 /* The registers whose values of before B it stores on the stack. */
-static void find_saved(struct search *w, const struct block *b, struct var_set *saved)
+static void find_saved(struct search *w, const struct func *f, const struct block *b,
+                       struct var_set *saved)
 {
     struct sym *s = &w->s;
 
@@ -42,7 +68,46 @@ static void find_saved(struct search *w, const struct block *b, struct var_set *
         const struct sym_node *addr = &s->nodes[sym_base(s, s->stores[i].addr, &offset)];
         if (s->stores[i].size_log2 == 3 && value->opc == SYM_LEAF && value->k < FE_MAX_VARS &&
             addr->opc == SYM_LEAF && addr->k == w->sp) {
-            var_add(saved, (unsigned)value->k);
+            add_saved(w, f, b, (struct slot){.var = (unsigned)value->k, .outside = offset},
+                      saved);
+        }
+    }
+}
+
+/* Whether B, of which sym_run() knows, loads V from where it was saved. */
+static bool restores(const struct search *w, const struct block *b, unsigned v)
+{
+    const struct sym *s = &w->s;
+    const struct sym_node *value = &s->nodes[s->globals[v]];
+    uint64_t offset, moved;
+
+    if (value->opc == SYM_LEAF) {
+        return value->k == v; /* what it has itself stored */
+    }
+    if (value->opc != FE_OP_qemu_ld_i64 || value->k != 3) {
+        return false;
+    }
+    uint32_t addr = sym_base(s, value->in[0], &offset);
+    uint32_t sp = sym_base(s, s->globals[w->sp], &moved);
+    bool in_frame = s->nodes[addr].opc == SYM_LEAF && s->nodes[addr].k == w->sp;
+    bool last = addr == sp && b->fe->branch == FE_BR_RET;
+    for (unsigned i = 0; i < w->nslots; i++) {
+        const struct slot *slot = &w->slots[i];
+        if (slot->var == v && ((in_frame && slot->in_frame == offset) ||
+                               (last && slot->entry && slot->outside == offset - moved))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void remove_restored(struct search *w, const struct block *b, struct var_set *lost)
+{
+    sym_reset(&w->s);
+    sym_run(&w->s, b);
+    for (unsigned v = 0; v < w->p->fe->nvars; v++) {
+        if (var_in(lost, v) && var_in(&b->def, v) && restores(w, b, v)) {
+            var_del(lost, v);
         }
     }
 }
@@ -55,10 +120,16 @@ static void scan_func(struct search *w, size_t at)
         var_join(&w->changed[at], &f->blocks[k]->def);
     }
     w->changed[at] = var_common(&w->changed[at], &w->callee_saved);
+    w->nslots = 0;
     for (unsigned k = 0; k < f->nblocks && !var_none(&w->changed[at]); k++) {
-        find_saved(w, f->blocks[k], &w->saved[at]);
+        find_saved(w, f, f->blocks[k], &w->saved[at]);
     }
+    struct var_set lost = w->changed[at];
     var_remove(&w->changed[at], &w->saved[at]);
+    for (unsigned k = 0; k < f->nblocks && !var_none(&w->saved[at]); k++) {
+        remove_restored(w, f->blocks[k], &lost);
+    }
+    w->puts_back[at] = !var_none(&w->saved[at]) && var_none(&lost);
 }
 
 /* What is not kept by the functions that F calls or, unless CALLS_ONLY, goes on in. */
@@ -121,6 +192,7 @@ static void search_init(struct search *w, const struct program *p)
     }
     w->changed = xcalloc(p->nfuncs + 1, sizeof(*w->changed));
     w->saved = xcalloc(p->nfuncs + 1, sizeof(*w->saved));
+    w->puts_back = xcalloc(p->nfuncs + 1, sizeof(*w->puts_back));
 }
 
 void find_clobbers(struct program *p)
@@ -140,9 +212,10 @@ void find_clobbers(struct program *p)
     }
     for (size_t i = 0; i < p->nfuncs; i++) {
         p->funcs[i]->saved = w.saved[i];
-        p->funcs[i]->standard = !var_none(&w.saved[i]) && var_none(&w.changed[i]);
+        p->funcs[i]->standard = w.puts_back[i] && var_none(&w.changed[i]);
     }
     sym_free(&w.s);
     free(w.changed);
     free(w.saved);
+    free(w.puts_back);
 }

@@ -544,6 +544,13 @@ static void note_branch(struct sym *s, const struct block *b, unsigned op)
     }
 }
 
+static uint32_t after(struct sym *s, uint32_t addr, uint64_t bytes)
+{
+    return make(
+        s,
+        (struct sym_node){.opc = FE_OP_add_i64, .nin = 2, .in = {addr, constant(s, bytes)}});
+}
+
 static void run_op(struct sym *s, const struct block *b, unsigned op)
 {
     const struct fe_block *f = b->fe;
@@ -560,10 +567,16 @@ static void run_op(struct sym *s, const struct block *b, unsigned op)
         store(s, addr, o->mem.bswap ? fresh(s) : value, o->mem.size_log2);
         return;
     }
+    case FE_OP_qemu_ld_i128: {
+        static const struct fe_memop half = {.size_log2 = 3};
+        uint32_t addr = get(s, f, a[2]), above = after(s, addr, 8);
+        set(s, f, a[0], o->mem.bswap ? fresh(s) : load(s, addr, &half));
+        set(s, f, a[1], o->mem.bswap ? fresh(s) : load(s, above, &half));
+        return;
+    }
     case FE_OP_qemu_st_i128: { /* a pair of registers, the second one above the first */
         uint32_t low = get(s, f, a[0]), high = get(s, f, a[1]), addr = get(s, f, a[2]);
-        uint32_t above = make(
-            s, (struct sym_node){.opc = FE_OP_add_i64, .nin = 2, .in = {addr, constant(s, 8)}});
+        uint32_t above = after(s, addr, 8);
         store(s, addr, o->mem.bswap ? fresh(s) : low, 3);
         store(s, above, o->mem.bswap ? fresh(s) : high, 3);
         return;
