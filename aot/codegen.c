@@ -503,6 +503,9 @@ static void init_llvm(void)
                                        "-fast-isel=false",
                                        /* walks all instructions to find none */
                                        "-live-debug-variables=false",
+                                       /* what looks through phis recurses for ever in a cycle
+                                        * of one and a bit cast */
+                                       "-rewrite-phi-limit=1",
                                        /* nothing out-of-order hosts would notice */
                                        "-disable-post-ra", "-max-jump-table-size=1048576"};
     LLVMInitializeX86TargetInfo();
