@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * clobbers.c: functions that change what the procedure call standard tells them to keep, and those
- * that plainly keep it.
+ * clobbers.c: functions that change what the procedure call standard tells them to keep, and
+ * those that plainly keep it.
  *
  * jump_table.c takes a callee-saved register to have its value after a call, which may make
  * it sure of a jump that assembly code sends elsewhere. So where a function calls one
@@ -10,9 +10,9 @@
  * standard.
  *
  * A function that puts back the callee-saved registers that it has saved and, with all that it
- * calls, changes no other is one of a compiler's, or written like one: liveness.c takes it at its
- * word. One that only saves them is not: compilers move what several functions start with to a
- * place of its own.
+ * calls, changes no other is one of a compiler's, or written like one: liveness.c takes it at
+ * its word. One that only saves them is not: compilers move what several functions start with
+ * to a place of its own.
  */
 #include "libc_match.h"
 #include "symeval.h"
@@ -45,8 +45,8 @@ static void add_saved(struct search *w, const struct func *f, const struct block
     uint32_t sp = sym_base(&w->s, w->s.globals[w->sp], &moved);
 
     var_add(saved, slot.var);
-    if (w->nslots < sizeof(w->slots) / sizeof(w->slots[0]) &&
-        w->s.nodes[sp].opc == SYM_LEAF && w->s.nodes[sp].k == w->sp) {
+    if (w->nslots < sizeof(w->slots) / sizeof(w->slots[0]) && w->s.nodes[sp].opc == SYM_LEAF &&
+        w->s.nodes[sp].k == w->sp) {
         slot.entry = b->fe->pc == f->entry;
         slot.in_frame = slot.outside - moved;
         w->slots[w->nslots++] = slot;

@@ -97,7 +97,8 @@ static int walk_flags(struct lifter *l, const struct block_info *bi, int v, bool
             if (!strcmp(o->helper->name, "set_rounding_mode")) {
                 own_mode = f->temps[a[1]].val != 7;
             }
-        } else if (o->opc == FE_OP_call && !call_effect(l->fe, l->p->exact_faults, f, o).inlined) {
+        } else if (o->opc == FE_OP_call &&
+                   !call_effect(l->fe, l->p->exact_faults, f, o).inlined) {
             v = NO_VAR;
         }
         for (unsigned k = 0; k < o->nout; k++) {

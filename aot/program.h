@@ -138,8 +138,8 @@ struct func {
     uint64_t guest_bytes;
     uint64_t *refs; /* addresses inside it that its code computes; in no order, not unique */
     unsigned nrefs;
-    bool guessed;                     /* found only by looking into gaps */
-    bool returns;                     /* may come back to its caller; after find_returns() */
+    bool guessed; /* found only by looking into gaps */
+    bool returns; /* may come back to its caller; after find_returns() */
     /* From find_clobbers() on: saves and restores registers as the guest's procedure call
      * standard has it; registers whose values it stores on the stack. */
     bool standard;

@@ -547,8 +547,7 @@ static void note_branch(struct sym *s, const struct block *b, unsigned op)
 static uint32_t after(struct sym *s, uint32_t addr, uint64_t bytes)
 {
     return make(
-        s,
-        (struct sym_node){.opc = FE_OP_add_i64, .nin = 2, .in = {addr, constant(s, bytes)}});
+        s, (struct sym_node){.opc = FE_OP_add_i64, .nin = 2, .in = {addr, constant(s, bytes)}});
 }
 
 static void run_op(struct sym *s, const struct block *b, unsigned op)

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* After LLVM's passes and before scalar_phis(). Whether anything has changed: then there is dead
- * code. Any thread, on modules of its own. */
+/* After LLVM's passes and before scalar_phis(). Whether anything has changed: then there is
+ * dead code. Any thread, on modules of its own. */
 bool vector_words(LLVMModuleRef mod);
 
 #endif

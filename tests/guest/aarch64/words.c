@@ -48,25 +48,29 @@ static void show(const char *what)
     }
 
 /* Four words in turn, as hash functions have them. */
-LOOP(rotated, "fmov s0, w0\nfmov s1, w2\nfmov s2, w0\nfmov s3, w2",
-     "orn v4.8b, v1.8b, v2.8b\nfmov w3, s4\nfmov w4, s3\neor w3, w3, w4\nadd w0, w0, w1\neor w0, w0, w3, ror 7\n"
-     "fmov s4, w0\nadd v4.2s, v4.2s, v1.2s\nfmov w0, s0\nfmov s0, s3\nfmov s3, s2\nfmov s2, s1\n"
-     "fmov s1, s4")
+LOOP(
+    rotated, "fmov s0, w0\nfmov s1, w2\nfmov s2, w0\nfmov s3, w2",
+    "orn v4.8b, v1.8b, v2.8b\nfmov w3, s4\nfmov w4, s3\neor w3, w3, w4\nadd w0, w0, w1\neor "
+    "w0, w0, w3, ror 7\n"
+    "fmov s4, w0\nadd v4.2s, v4.2s, v1.2s\nfmov w0, s0\nfmov s0, s3\nfmov s3, s2\nfmov s2, s1\n"
+    "fmov s1, s4")
 /* The same, but whole registers come in. */
-LOOP(entered, "",
-     "eor v4.8b, v1.8b, v2.8b\nfmov w3, s4\nfmov w4, s3\nand w3, w3, w4\neor w0, w0, w3, ror 9\n"
-     "fmov s4, w0\nadd v4.2s, v4.2s, v1.2s\nfmov w0, s0\nfmov s0, s3\nfmov s3, s2\nfmov s2, s1\n"
-     "mov v1.16b, v4.16b")
+LOOP(
+    entered, "",
+    "eor v4.8b, v1.8b, v2.8b\nfmov w3, s4\nfmov w4, s3\nand w3, w3, w4\neor w0, w0, w3, ror 9\n"
+    "fmov s4, w0\nadd v4.2s, v4.2s, v1.2s\nfmov w0, s0\nfmov s0, s3\nfmov s3, s2\nfmov s2, s1\n"
+    "mov v1.16b, v4.16b")
 /* Some ways leave a register alone. */
 LOOP(chosen, "fmov s0, w0\nfmov s1, w2",
      "fmov w3, s0\ntbz w3, 3, 2f\nadd w3, w3, w2\nfmov s0, w3\nb 3f\n2: tbz w3, 5, 4f\n"
      "fmov s1, w3\nfmov s0, w1\nb 3f\n4: fmov w4, s1\neor w2, w2, w4\nfmov s2, w2\n"
      "add v0.2s, v0.2s, v2.2s\n3: add w2, w2, 77")
 /* Upper halves that operations fill. */
-LOOP(filled, "fmov s0, w0\nfmov s1, w2",
-     "mvn v0.8b, v0.8b\nfmov w3, s0\nadd w2, w2, w3\nsub v1.2s, v0.2s, v1.2s\nfmov w3, s1\n"
-     "eor w0, w0, w3, ror 3\nfmov s2, w0\nbic v2.8b, v2.8b, v1.8b\nfmov w3, s2\nadd w2, w2, w3\n"
-     "bsl v3.8b, v2.8b, v1.8b\nfmov w3, s3\nadd w0, w0, w3\nfmov s3, w0")
+LOOP(
+    filled, "fmov s0, w0\nfmov s1, w2",
+    "mvn v0.8b, v0.8b\nfmov w3, s0\nadd w2, w2, w3\nsub v1.2s, v0.2s, v1.2s\nfmov w3, s1\n"
+    "eor w0, w0, w3, ror 3\nfmov s2, w0\nbic v2.8b, v2.8b, v1.8b\nfmov w3, s2\nadd w2, w2, w3\n"
+    "bsl v3.8b, v2.8b, v1.8b\nfmov w3, s3\nadd w0, w0, w3\nfmov s3, w0")
 /* Shifts and products. */
 LOOP(shifted, "fmov s0, w0\nfmov s1, w2",
      "shl v2.2s, v0.2s, 5\nushr v3.2s, v0.2s, 27\norr v2.8b, v2.8b, v3.8b\nfmov w3, s2\n"
