@@ -96,6 +96,12 @@ static void settle_halves(struct scan *s)
 static void scan_sync(struct scan *s)
 {
     settle_halves(s);
+    /* What another way has written would be stored here, too: it has to have its value. */
+    for (unsigned v = 0; v < s->fe->nvars; v++) {
+        if (var_in(&s->b->def, v) && !var_in(&s->written, v)) {
+            add_use(s, v);
+        }
+    }
     s->synced = true;
     if (!s->pending && !s->exited) {
         s->b->syncs = true;
