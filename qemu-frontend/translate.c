@@ -68,18 +68,26 @@ int __wrap_tcg_can_emit_vec_op(TCGOpcode opc, TCGType type, unsigned vece)
     return 1;
 }
 
+/* NAME starts with one of LIST, which is NULL-ended, or NULL. */
+static bool has_prefix_of(const char *const *list, const char *name)
+{
+    while (list && *list && !g_str_has_prefix(name, *list)) {
+        list++;
+    }
+    return list && *list;
+}
+
 static void add_globals(void)
 {
     unsigned n = 0, reg;
 
     for (int i = 0; i < tcg_ctx->nb_globals; i++) {
         TCGTemp *ts = &tcg_ctx->temps[i];
-        bool skip = ts->kind != TEMP_GLOBAL;
+        bool skip =
+            ts->kind != TEMP_GLOBAL ||
+            (ts->type == TCG_TYPE_I32 && has_prefix_of(guest_desc.ignored_globals, ts->name));
 
         var_of_global[i] = -1;
-        for (const char *const *p = guest_desc.ignored_globals; !skip && *p; p++) {
-            skip = g_str_has_prefix(ts->name, *p) && ts->type == TCG_TYPE_I32;
-        }
         if (skip || n == FE_MAX_VARS) {
             continue;
         }
@@ -198,16 +206,6 @@ static int fe_map(uint64_t lo, uint64_t hi, uint64_t va, const void *bytes, size
     return 0;
 }
 
-static bool only_faults(const char *helper)
-{
-    for (const char *const *p = guest_desc.faulting_helpers; p && *p; p++) {
-        if (!strncmp(*p, helper, strlen(*p))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct fe_helper *helper_of(const TCGHelperInfo *info)
 {
     struct fe_helper *h = g_hash_table_lookup(helpers, info);
@@ -216,7 +214,9 @@ static const struct fe_helper *helper_of(const TCGHelperInfo *info)
         h = g_new0(struct fe_helper, 1);
         h->name = info->name;
         h->typemask = info->typemask;
-        h->flags = info->flags | (only_faults(info->name) ? FE_CALL_FAULTS : 0);
+        h->flags =
+            info->flags |
+            (has_prefix_of(guest_desc.faulting_helpers, info->name) ? FE_CALL_FAULTS : 0);
         g_hash_table_insert(helpers, (void *)info, h);
     }
     return h;
