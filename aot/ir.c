@@ -31,6 +31,34 @@ unsigned ir_total_size(LLVMTypeRef t)
     return ir_elements(t) * ir_element_bits(t) / 8;
 }
 
+LLVMValueRef ir_peel(LLVMValueRef v)
+{
+    while (LLVMIsABitCastInst(v)) {
+        v = LLVMGetOperand(v, 0);
+    }
+    return v;
+}
+
+bool ir_is_number(LLVMValueRef v, unsigned i)
+{
+    return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == i;
+}
+
+LLVMValueRef ir_only_element(LLVMValueRef v)
+{
+    if (!LLVMIsAInsertElementInst(v) || !ir_is_number(LLVMGetOperand(v, 2), 0)) {
+        return NULL;
+    }
+    LLVMValueRef c = LLVMGetOperand(v, 0);
+    for (unsigned i = 1; i < LLVMGetVectorSize(LLVMTypeOf(v)); i++) {
+        LLVMValueRef e = LLVMIsConstant(c) ? LLVMGetAggregateElement(c, i) : NULL;
+        if (!e || !LLVMIsNull(e)) {
+            return NULL;
+        }
+    }
+    return LLVMGetOperand(v, 1);
+}
+
 /* The name of the function that V, a call, calls; "": not known. */
 static const char *callee_name(LLVMValueRef v)
 {

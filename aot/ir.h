@@ -19,6 +19,14 @@ unsigned ir_element_bits(LLVMTypeRef t);
 /* The same for all elements, in bytes. */
 unsigned ir_total_size(LLVMTypeRef t);
 
+/* V without the bit casts around it. */
+LLVMValueRef ir_peel(LLVMValueRef v);
+/* V is the constant integer I. */
+bool ir_is_number(LLVMValueRef v, unsigned i);
+/* What V, a vector that is a constant but for the first element, has as that, if all else is 0;
+ * or NULL. */
+LLVMValueRef ir_only_element(LLVMValueRef v);
+
 /* V calls an LLVM intrinsic whose name starts with NAME. */
 bool ir_is_intrinsic(LLVMValueRef v, const char *name);
 /* V calls a helper in the way that keeps all registers and writes no guest memory (thunks.c).

@@ -48,19 +48,6 @@ static LLVMValueRef incoming_value(LLVMValueRef v, unsigned i)
     return LLVMIsAPHINode(v) ? LLVMGetIncomingValue(v, i) : LLVMGetOperand(v, 1 + i);
 }
 
-static LLVMValueRef peel(LLVMValueRef v)
-{
-    while (LLVMIsABitCastInst(v)) {
-        v = LLVMGetOperand(v, 0);
-    }
-    return v;
-}
-
-static bool is_index(LLVMValueRef v, unsigned i)
-{
-    return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == i;
-}
-
 /* The type of numbers that the first element of a vector of type T is. */
 static LLVMTypeRef number_type(const struct scalars *s, LLVMTypeRef t)
 {
@@ -84,30 +71,22 @@ static bool is_word(LLVMValueRef x)
  */
 static LLVMValueRef number_in(const struct scalars *s, LLVMValueRef v, LLVMTypeRef *type)
 {
-    v = peel(v);
+    v = ir_peel(v);
     *type = number_type(s, LLVMTypeOf(v));
-    if (!*type || !LLVMIsAInsertElementInst(v) || !is_index(LLVMGetOperand(v, 2), 0)) {
-        return NULL;
-    }
-    LLVMValueRef c = LLVMGetOperand(v, 0);
-    for (unsigned i = 1; i < LLVMGetVectorSize(LLVMTypeOf(v)); i++) {
-        LLVMValueRef e = LLVMIsConstant(c) ? LLVMGetAggregateElement(c, i) : NULL;
-        if (!e || !LLVMIsNull(e)) {
-            return NULL;
-        }
-    }
-    if (is_word(LLVMGetOperand(v, 1))) {
+    LLVMValueRef x = *type ? ir_only_element(v) : NULL;
+    if (x && is_word(x)) {
         *type = s->f32;
     }
-    return LLVMGetOperand(v, 1);
+    return x;
 }
 
 /* V is X with the upper half made 0, as by a move of a double: X, or NULL. */
 static LLVMValueRef cleared(const struct scalars *s, LLVMValueRef v)
 {
     return LLVMIsAInsertElementInst(v) && LLVMTypeOf(v) == s->v2i64 &&
-                   is_index(LLVMGetOperand(v, 2), 1) && is_index(LLVMGetOperand(v, 1), 0)
-               ? peel(LLVMGetOperand(v, 0))
+                   ir_is_number(LLVMGetOperand(v, 2), 1) &&
+                   ir_is_number(LLVMGetOperand(v, 1), 0)
+               ? ir_peel(LLVMGetOperand(v, 0))
                : NULL;
 }
 
@@ -181,7 +160,7 @@ static bool is_state(LLVMValueRef v)
 
 static bool takes_number(const struct scalars *s, const struct phi *p, LLVMValueRef user)
 {
-    return LLVMIsAExtractElementInst(user) && is_index(LLVMGetOperand(user, 1), 0) &&
+    return LLVMIsAExtractElementInst(user) && ir_is_number(LLVMGetOperand(user, 1), 0) &&
            number_type(s, LLVMTypeOf(LLVMGetOperand(user, 0))) == p->type;
 }
 

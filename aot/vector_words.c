@@ -84,19 +84,6 @@ static void note(struct words *s, LLVMValueRef v, LLVMValueRef low)
 
 /* --- Shapes ------------------------------------------------------------------------- */
 
-static bool is_index(LLVMValueRef v, unsigned i)
-{
-    return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == i;
-}
-
-static LLVMValueRef peel(LLVMValueRef v)
-{
-    while (LLVMIsABitCastInst(v)) {
-        v = LLVMGetOperand(v, 0);
-    }
-    return v;
-}
-
 /* A whole vector register. */
 static bool is_register(LLVMValueRef v)
 {
@@ -108,28 +95,11 @@ static bool is_register(LLVMValueRef v)
 /* The vector of which V, an integer, is the first element; or NULL. */
 static LLVMValueRef first_of(const struct words *s, LLVMValueRef v)
 {
-    if (!LLVMIsAExtractElementInst(v) || !is_index(LLVMGetOperand(v, 1), 0)) {
+    if (!LLVMIsAExtractElementInst(v) || !ir_is_number(LLVMGetOperand(v, 1), 0)) {
         return NULL;
     }
     v = LLVMGetOperand(v, 0);
     return LLVMTypeOf(v) == s->v4i32 || LLVMTypeOf(v) == s->v2i64 ? v : NULL;
-}
-
-/* What V, a vector that is a constant but for the first element, has as that, if all
- * else is 0; or NULL. */
-static LLVMValueRef only_element(LLVMValueRef v)
-{
-    if (!LLVMIsAInsertElementInst(v) || !is_index(LLVMGetOperand(v, 2), 0)) {
-        return NULL;
-    }
-    LLVMValueRef c = LLVMGetOperand(v, 0);
-    for (unsigned i = 1; i < LLVMGetVectorSize(LLVMTypeOf(v)); i++) {
-        LLVMValueRef e = LLVMIsConstant(c) ? LLVMGetAggregateElement(c, i) : NULL;
-        if (!e || !LLVMIsNull(e)) {
-            return NULL;
-        }
-    }
-    return LLVMGetOperand(v, 1);
 }
 
 /* The vector of which all that comes into V is the first element, or NULL. */
@@ -146,9 +116,9 @@ static LLVMValueRef common_vector(const struct words *s, LLVMValueRef v)
 /* The vector of which V, an integer, is the first element, if it is one to follow; or NULL. */
 static LLVMValueRef carrier(const struct words *s, LLVMValueRef v)
 {
-    LLVMValueRef from = first_of(s, v), x = from ? peel(from) : NULL;
+    LLVMValueRef from = first_of(s, v), x = from ? ir_peel(from) : NULL;
 
-    return x && (LLVMIsAPHINode(x) || LLVMIsASelectInst(x) || only_element(x)) ? from : NULL;
+    return x && (LLVMIsAPHINode(x) || LLVMIsASelectInst(x) || ir_only_element(x)) ? from : NULL;
 }
 
 /* V, an integer of 64 bits, has no more than 32, by what it is computed with last. */
@@ -221,7 +191,7 @@ static LLVMValueRef constant_word(const struct words *s, LLVMValueRef v)
 /* V, an integer of 64 bits, is computed from vectors. */
 static bool derived(const struct words *s, LLVMValueRef v, unsigned depth)
 {
-    LLVMValueRef x = peel(v);
+    LLVMValueRef x = ir_peel(v);
 
     if (LLVMTypeOf(x) != s->i64 || LLVMIsAExtractElementInst(x)) {
         return true;
@@ -329,7 +299,7 @@ static bool look_at(struct words *s, LLVMValueRef v)
         return look(s, LLVMGetOperand(v, 0)) && look(s, LLVMGetOperand(v, 1));
     }
     if (LLVMIsAInsertElementInst(v)) {
-        x = only_element(v);
+        x = ir_only_element(v);
         return x && look_element(s, x);
     }
     if (LLVMIsAZExtInst(v) && LLVMTypeOf(LLVMGetOperand(v, 0)) == s->i32) {
@@ -342,7 +312,7 @@ static bool look_at(struct words *s, LLVMValueRef v)
 /* The low word of V, a vector or an integer of 64 bits, can be made of words. */
 static bool look(struct words *s, LLVMValueRef v)
 {
-    v = peel(v);
+    v = ir_peel(v);
     if (LLVMIsConstant(v)) {
         return constant_word(s, v) != NULL;
     }
@@ -429,7 +399,7 @@ static LLVMValueRef made_word(struct words *s, LLVMValueRef v)
         return operation(s, v);
     }
     if (LLVMIsAInsertElementInst(v)) {
-        return element_word(s, v, only_element(v));
+        return element_word(s, v, ir_only_element(v));
     }
     return LLVMIsAZExtInst(v) ? word_of(s, LLVMGetOperand(v, 0)) : low_word(s, first_of(s, v));
 }
@@ -506,7 +476,7 @@ static LLVMValueRef phi_word(struct words *s, LLVMValueRef v)
 /* What look() has found. */
 static LLVMValueRef low_word(struct words *s, LLVMValueRef v)
 {
-    v = peel(v);
+    v = ir_peel(v);
     if (LLVMIsConstant(v)) {
         return constant_word(s, v);
     }
@@ -547,7 +517,7 @@ static struct rest *rest_of(const struct words *s, struct rest *r, LLVMValueRef 
 /* V, as it comes into a phi that has a low word, is 0 but for that. */
 static bool is_word_alone(const struct words *s, LLVMValueRef v)
 {
-    LLVMValueRef x = only_element(peel(v));
+    LLVMValueRef x = ir_only_element(ir_peel(v));
 
     return LLVMIsUndef(v) || LLVMIsNull(v) ||
            (x && (LLVMTypeOf(x) == s->f32 || LLVMTypeOf(x) == s->i32 ||
@@ -689,7 +659,7 @@ static LLVMValueRef root(const struct words *s, LLVMValueRef v)
         x = LLVMIsATruncInst(v) ? LLVMGetOperand(v, 0) : first_of(s, v);
     } else if (LLVMTypeOf(v) == s->i64 && LLVMIsABinaryOperator(v) &&
                LLVMGetInstructionOpcode(v) == LLVMAnd &&
-               is_index(LLVMGetOperand(v, 1), 0xffffffff)) {
+               ir_is_number(LLVMGetOperand(v, 1), 0xffffffff)) {
         x = LLVMGetOperand(v, 0);
     }
     return x && (is_register(x) || (LLVMTypeOf(x) == s->i64 && derived(s, x, DEPTH))) &&

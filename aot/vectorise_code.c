@@ -424,12 +424,12 @@ static bool carries_nan(struct loop *s, LLVMValueRef v, LLVMValueRef from, LLVMT
                carries_nan(s, loop_incoming(s, v), from, t, depth - 1);
     }
     if (LLVMIsAExtractElementInst(v)) {
-        return LLVMTypeOf(v) == t && ir_is_zero(LLVMGetOperand(v, 1)) &&
+        return LLVMTypeOf(v) == t && ir_is_number(LLVMGetOperand(v, 1), 0) &&
                carries_nan(s, LLVMGetOperand(v, 0), from, t, depth - 1);
     }
     if (LLVMIsAInsertElementInst(v)) {
         LLVMValueRef x = LLVMGetOperand(v, 1);
-        return LLVMTypeOf(x) == t && ir_is_zero(LLVMGetOperand(v, 2)) &&
+        return LLVMTypeOf(x) == t && ir_is_number(LLVMGetOperand(v, 2), 0) &&
                carries_nan(s, x, from, t, depth - 1);
     }
     if (LLVMIsABitCastInst(v)) {

@@ -84,7 +84,6 @@ bool loop_is_element(const struct loop *s, LLVMTypeRef t);
 
 /* Of what is loaded and stored. */
 unsigned loop_memory_size(const struct loop *s, LLVMTypeRef t);
-bool ir_is_zero(LLVMValueRef v);
 
 /* An operation that raises flags, of one result for each operand or pair or three. */
 bool ir_is_arithmetic(LLVMValueRef v);

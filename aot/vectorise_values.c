@@ -29,19 +29,6 @@ unsigned loop_memory_size(const struct loop *s, LLVMTypeRef t)
                : loop_size_of(s, t);
 }
 
-static LLVMValueRef peel(LLVMValueRef v)
-{
-    while (LLVMIsABitCastInst(v)) {
-        v = LLVMGetOperand(v, 0);
-    }
-    return v;
-}
-
-bool ir_is_zero(LLVMValueRef v)
-{
-    return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == 0;
-}
-
 #define CONSTRAINED "llvm.experimental.constrained."
 
 bool ir_is_arithmetic(LLVMValueRef v)
@@ -79,11 +66,11 @@ unsigned ir_noperands(LLVMValueRef v)
 
 LLVMValueRef loop_element(const struct loop *s, LLVMValueRef v)
 {
-    if (!LLVMIsAExtractElementInst(v) || !ir_is_zero(LLVMGetOperand(v, 1))) {
+    if (!LLVMIsAExtractElementInst(v) || !ir_is_number(LLVMGetOperand(v, 1), 0)) {
         return NULL;
     }
-    LLVMValueRef w = peel(LLVMGetOperand(v, 0));
-    if (!LLVMIsAInsertElementInst(w) || !ir_is_zero(LLVMGetOperand(w, 2))) {
+    LLVMValueRef w = ir_peel(LLVMGetOperand(v, 0));
+    if (!LLVMIsAInsertElementInst(w) || !ir_is_number(LLVMGetOperand(w, 2), 0)) {
         return NULL;
     }
     LLVMValueRef x = LLVMGetOperand(w, 1), rest = LLVMGetOperand(w, 0);
@@ -110,7 +97,7 @@ LLVMValueRef loop_tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
         *tiny = LLVMGetOperand(v, 1);
         return LLVMIsConstant(*tiny) ? LLVMGetOperand(v, 0) : NULL;
     }
-    if (!LLVMIsAExtractElementInst(v) || !ir_is_zero(LLVMGetOperand(v, 1))) {
+    if (!LLVMIsAExtractElementInst(v) || !ir_is_number(LLVMGetOperand(v, 1), 0)) {
         return NULL;
     }
     LLVMValueRef c = LLVMGetOperand(v, 0);
@@ -121,7 +108,7 @@ LLVMValueRef loop_tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
     }
     LLVMValueRef a = LLVMGetOperand(c, 0), k = LLVMGetOperand(c, 1);
     if (!LLVMIsAInsertElementInst(a) || !LLVMIsConstant(k) ||
-        !ir_is_zero(LLVMGetOperand(a, 2))) {
+        !ir_is_number(LLVMGetOperand(a, 2), 0)) {
         return NULL;
     }
     *tiny = LLVMGetAggregateElement(k, 0);
@@ -281,9 +268,9 @@ static bool depends(struct loop *s, LLVMValueRef v, LLVMValueRef target, bool *s
 static LLVMValueRef low_end(struct loop *s, LLVMValueRef v)
 {
     for (;;) {
-        v = peel(v);
+        v = ir_peel(v);
         if (LLVMIsAInsertElementInst(v) && LLVMIsAConstantInt(LLVMGetOperand(v, 2))) {
-            if (ir_is_zero(LLVMGetOperand(v, 2))) {
+            if (ir_is_number(LLVMGetOperand(v, 2), 0)) {
                 return LLVMGetOperand(v, 1);
             }
             /* an element as wide as the number, or above it in any case */
@@ -321,7 +308,7 @@ LLVMValueRef loop_delayed(struct loop *s, LLVMValueRef phi, unsigned size)
 
 LLVMValueRef loop_delayed_element(struct loop *s, LLVMValueRef v)
 {
-    if (!LLVMIsAExtractElementInst(v) || !ir_is_zero(LLVMGetOperand(v, 1)) ||
+    if (!LLVMIsAExtractElementInst(v) || !ir_is_number(LLVMGetOperand(v, 1), 0) ||
         !loop_size_of(s, LLVMTypeOf(v))) {
         return NULL;
     }
@@ -392,7 +379,7 @@ LLVMValueRef loop_load_pair(struct loop *s, LLVMValueRef v, LLVMValueRef *second
         return NULL;
     }
     LLVMValueRef w = LLVMGetOperand(v, 0);
-    if (!LLVMIsAInsertElementInst(w) || !ir_is_zero(LLVMGetOperand(w, 2))) {
+    if (!LLVMIsAInsertElementInst(w) || !ir_is_number(LLVMGetOperand(w, 2), 0)) {
         return NULL;
     }
     LLVMValueRef a = LLVMGetOperand(w, 1), b = LLVMGetOperand(v, 1);
@@ -407,7 +394,7 @@ LLVMValueRef loop_store_pair(struct loop *s, LLVMValueRef v, LLVMValueRef *secon
 {
     LLVMValueRef x = LLVMGetOperand(v, 0), w = LLVMGetNextInstruction(v);
 
-    if (!LLVMIsAExtractElementInst(x) || !ir_is_zero(LLVMGetOperand(x, 1)) ||
+    if (!LLVMIsAExtractElementInst(x) || !ir_is_number(LLVMGetOperand(x, 1), 0) ||
         LLVMTypeOf(LLVMGetOperand(x, 0)) != LLVMVectorType(s->i64, 2)) {
         return NULL;
     }
