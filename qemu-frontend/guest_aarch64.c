@@ -24,15 +24,22 @@ static const char *const ignored[] = {"r", NULL};
 
 /* Of memory tags (which glibc's malloc() has, though hardly anybody turns them on), system
  * registers, cache lines and misaligned addresses: read in QEMU's target/arm/tcg/mte_helper.c,
- * op_helper.c, helper-a64.c and pauth_helper.c. Not set_cp_reg64: with FPCR.NEP the next
- * instruction looks at more of the vector registers. */
-static const char *const faulting[] = {"irg",        "addsubg",
-                                       "ldg",        "stg",
-                                       "st2g",       "stzgm",
-                                       "mte_check",  "lookup_cp_reg",
-                                       "get_cp_reg", "rebuild_hflags",
-                                       "dc_zva",     "probe_access",
-                                       "xpac",       "unaligned_access",
+ * op_helper.c, helper-a64.c and pauth_helper.c. Not
+ * set_cp_reg64 and the rebuild_hflags that comes after it: with FPCR.NEP the next instruction,
+ * also of a caller, looks at more of the vector registers. */
+static const char *const faulting[] = {"irg",
+                                       "addsubg",
+                                       "ldg",
+                                       "stg",
+                                       "st2g",
+                                       "stzgm",
+                                       "mte_check",
+                                       "lookup_cp_reg",
+                                       "get_cp_reg",
+                                       "dc_zva",
+                                       "probe_access",
+                                       "xpac",
+                                       "unaligned_access",
                                        NULL};
 
 /* AAPCS64, 6.1: what is undefined on entry to and return from a function. */
