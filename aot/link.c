@@ -56,14 +56,18 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
     posix_spawnattr_init(&attr);
     posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
     posix_spawnattr_setsigmask(&attr, &none);
+    scratch_hold();
     int e = posix_spawnp(&pid, argv[0], &fa, &attr, argv, environ);
+    if (!e) {
+        scratch_writer(pid);
+    }
+    scratch_release();
     posix_spawn_file_actions_destroy(&fa);
     posix_spawnattr_destroy(&attr);
     if (e) {
         snprintf(err, errlen, "cannot run the linker %s: %s", argv[0], strerror(e));
         return -1;
     }
-    scratch_writer(pid);
     while (waitpid(pid, &status, 0) < 0) {
         if (errno != EINTR) {
             snprintf(err, errlen, "waiting for the linker: %s", strerror(errno));
@@ -92,8 +96,9 @@ static int reserve(const char *path, const char *output, char *const *inputs, si
                    char *err, size_t errlen)
 {
     off_t total = 0;
+    scratch_hold();
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0777);
-
+    scratch_release();
     if (fd < 0) {
         snprintf(err, errlen, "cannot write %s: %s", output, strerror(errno));
         return -1;
@@ -189,6 +194,7 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
         status = run(argv, dir, err, errlen);
     }
     free(argv);
+    scratch_hold();
     if (!status && rename(temporary, o->output)) {
         snprintf(err, errlen, "cannot write %s: %s", o->output, strerror(errno));
         status = -1;
@@ -197,5 +203,6 @@ int link_host(const struct options *o, const char *guest, char *const *objects, 
         unlink(temporary);
     }
     scratch_output_done();
+    scratch_release();
     return status;
 }

@@ -25,6 +25,7 @@
 static char folder[PATH_MAX], output[PATH_MAX];
 static volatile pid_t writer;
 static atomic_bool ending;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* the end keeps it */
 
 static void remove_folder(void)
 {
@@ -62,6 +63,7 @@ static void *wait_for_end(void *p)
 
     while (sigwait(set, &sig)) {
     }
+    scratch_hold();
     atomic_store(&ending, true);
     if (writer) {
         kill(writer, SIGTERM);
@@ -112,12 +114,16 @@ const char *scratch_folder(void)
         message_error("the name of the folder for temporary files is too long: %.60s...", tmp);
         return NULL;
     }
-    if (!mkdtemp(name)) {
-        message_error("cannot make a work folder %s: %s", name, strerror(errno));
-        return NULL;
+    scratch_hold();
+    bool made = mkdtemp(name) != NULL;
+    if (made) {
+        strcpy(folder, name);
     }
-    strcpy(folder, name);
-    return folder;
+    scratch_release();
+    if (!made) {
+        message_error("cannot make a work folder %s: %s", name, strerror(errno));
+    }
+    return made ? folder : NULL;
 }
 
 bool scratch_output(const char *path, char *name, size_t n)
@@ -136,6 +142,16 @@ bool scratch_output(const char *path, char *name, size_t n)
 void scratch_output_done(void)
 {
     output[0] = 0;
+}
+
+void scratch_hold(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void scratch_release(void)
+{
+    pthread_mutex_unlock(&lock);
 }
 
 void scratch_check(void)

@@ -18,6 +18,10 @@ bool scratch_output(const char *output, char *name, size_t n);
 void scratch_output_done(void);
 /* PID is about to write the output; 0: it has ended. */
 void scratch_writer(int pid);
+/* Between these the end waits: what exists is known again when it may go on. Once the end has
+ * begun, scratch_hold() does not return. */
+void scratch_hold(void);
+void scratch_release(void);
 /* Does not return once such a signal has come: what fails then, fails because of it. To be
  * called before an error is reported, and before the process ends. Any thread. */
 void scratch_check(void);
