@@ -14,7 +14,7 @@
  *     to_vector(from_vector(x))        x; also through phis of such values, round loops
  *     others                           a bit cast, which is a move
  */
-#include "ir.h"
+#include "carried.h"
 #include "lift.h"
 
 #include <stdlib.h>
@@ -50,15 +50,7 @@ LLVMValueRef from_carried(struct lifter *l, LLVMValueRef x)
     return conversion(l, x, false);
 }
 
-struct lowering {
-    LLVMBuilderRef b;
-    LLVMTypeRef i64, f64;
-    LLVMValueRef to, from; /* the two functions, or NULL */
-    unsigned md_tbaa;
-};
-
-/* X if V is FN(X), else NULL. */
-static LLVMValueRef operand_of(LLVMValueRef v, LLVMValueRef fn)
+LLVMValueRef carried_operand(LLVMValueRef v, LLVMValueRef fn)
 {
     if (!fn || !LLVMIsACallInst(v) || LLVMGetCalledValue(v) != fn) {
         return NULL;
@@ -78,7 +70,7 @@ static void replace(LLVMValueRef old, LLVMValueRef v)
     LLVMInstructionEraseFromParent(old);
 }
 
-static void copy_access(struct lowering *w, LLVMValueRef to, LLVMValueRef from)
+static void copy_access(struct carried *w, LLVMValueRef to, LLVMValueRef from)
 {
     LLVMValueRef tbaa = LLVMGetMetadata(from, w->md_tbaa);
     LLVMSetAlignment(to, LLVMGetAlignment(from));
@@ -92,13 +84,13 @@ static bool is_plain(LLVMValueRef v)
     return !LLVMGetVolatile(v) && LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic;
 }
 
-static bool is_lone_load(LLVMValueRef v)
+bool carried_is_load(LLVMValueRef v)
 {
     return LLVMIsALoadInst(v) && used_once(v) && is_plain(v);
 }
 
 /* What is loaded by V, as a double. V goes; its one use is the caller's, who drops it. */
-static LLVMValueRef load_double(struct lowering *w, LLVMValueRef v)
+static LLVMValueRef load_double(struct carried *w, LLVMValueRef v)
 {
     LLVMPositionBuilderBefore(w->b, v);
     LLVMValueRef d = LLVMBuildLoad2(w->b, w->f64, LLVMGetOperand(v, 0), "");
@@ -108,13 +100,11 @@ static LLVMValueRef load_double(struct lowering *w, LLVMValueRef v)
     return d;
 }
 
-/* V as a double, if that is no conversion; else NULL. */
-static LLVMValueRef double_of(void *arg, LLVMValueRef v)
+LLVMValueRef carried_double(struct carried *w, LLVMValueRef v)
 {
-    struct lowering *w = arg;
-    LLVMValueRef x = operand_of(v, w->from);
+    LLVMValueRef x = carried_operand(v, w->from);
 
-    return x ? x : is_lone_load(v) ? load_double(w, v) : NULL;
+    return x ? x : carried_is_load(v) ? load_double(w, v) : NULL;
 }
 
 /* True if a way may lead from FROM to TO that does not go through PAST. */
@@ -144,39 +134,9 @@ static bool leads_to(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMBasicBloc
     return false;
 }
 
-/* A phi of nothing but values that come from vector registers or from memory becomes a
- * phi of doubles; others, too, that come into a loop but not round it. */
-static void lower_phi(struct lowering *w, LLVMValueRef phi)
+static void lower_to(struct carried *w, LLVMValueRef call)
 {
-    unsigned n = LLVMCountIncoming(phi);
-    LLVMBasicBlockRef bb = LLVMGetInstructionParent(phi);
-    bool wanted = false, any = false;
-
-    for (LLVMUseRef u = LLVMGetFirstUse(phi); u; u = LLVMGetNextUse(u)) {
-        wanted |= operand_of(LLVMGetUser(u), w->to) != NULL;
-    }
-    for (unsigned i = 0; wanted && i < n; i++) {
-        LLVMValueRef v = LLVMGetIncomingValue(phi, i);
-        LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
-        any |= operand_of(v, w->from) || is_lone_load(v);
-        wanted = v == phi || operand_of(v, w->from) || is_lone_load(v) ||
-                 (from != bb && !leads_to(bb, from, NULL));
-    }
-    if (!wanted || !any || !w->from) {
-        return;
-    }
-    LLVMValueRef d = ir_double_phi(w->b, phi, double_of, w), at = phi;
-    while (LLVMIsAPHINode(at)) {
-        at = LLVMGetNextInstruction(at);
-    }
-    LLVMPositionBuilderBefore(w->b, at);
-    LLVMValueRef x = LLVMBuildCall2(w->b, LLVMGlobalGetValueType(w->from), w->from, &d, 1, "");
-    replace(phi, x);
-}
-
-static void lower_to(struct lowering *w, LLVMValueRef call)
-{
-    LLVMValueRef v = LLVMGetOperand(call, 0), x = double_of(w, v);
+    LLVMValueRef v = LLVMGetOperand(call, 0), x = carried_double(w, v);
 
     if (!x) {
         LLVMPositionBuilderBefore(w->b, call);
@@ -200,7 +160,7 @@ static LLVMBasicBlockRef block_of_uses(LLVMValueRef v)
     return bb;
 }
 
-static void lower_from(struct lowering *w, LLVMValueRef call)
+static void lower_from(struct carried *w, LLVMValueRef call)
 {
     LLVMValueRef x = LLVMGetOperand(call, 0);
     LLVMUseRef next;
@@ -233,8 +193,8 @@ static void lower_from(struct lowering *w, LLVMValueRef call)
     replace(call, LLVMBuildBitCast(w->b, x, w->i64, ""));
 }
 
-static void lower_calls(struct lowering *w, LLVMValueRef fn,
-                        void (*lower)(struct lowering *w, LLVMValueRef call))
+static void lower_calls(struct carried *w, LLVMValueRef fn,
+                        void (*lower)(struct carried *w, LLVMValueRef call))
 {
     while (fn && LLVMGetFirstUse(fn)) {
         lower(w, LLVMGetUser(LLVMGetFirstUse(fn)));
@@ -244,7 +204,7 @@ static void lower_calls(struct lowering *w, LLVMValueRef fn,
 void lower_carried(LLVMModuleRef mod)
 {
     LLVMContextRef ctx = LLVMGetModuleContext(mod);
-    struct lowering w = {
+    struct carried w = {
         .b = LLVMCreateBuilderInContext(ctx),
         .i64 = LLVMInt64TypeInContext(ctx),
         .f64 = LLVMDoubleTypeInContext(ctx),
@@ -253,17 +213,8 @@ void lower_carried(LLVMModuleRef mod)
         .md_tbaa = LLVMGetMDKindIDInContext(ctx, "tbaa", 4),
     };
 
-    for (LLVMValueRef f = LLVMGetFirstFunction(mod); w.to && f; f = LLVMGetNextFunction(f)) {
-        LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(f);
-        for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
-            LLVMValueRef v = LLVMGetFirstInstruction(bb), next;
-            for (; v && LLVMIsAPHINode(v); v = next) {
-                next = LLVMGetNextInstruction(v);
-                if (LLVMTypeOf(v) == w.i64) {
-                    lower_phi(&w, v);
-                }
-            }
-        }
+    for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
+        carried_phis(&w, f);
     }
     lower_calls(&w, w.to, lower_to);
     lower_calls(&w, w.from, lower_from);

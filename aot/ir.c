@@ -78,6 +78,18 @@ bool ir_is_cold_call(LLVMValueRef v)
     return LLVMIsACallInst(v) && !strcmp(callee_name(v), "hqemu_cold_call");
 }
 
+bool ir_leaves(LLVMValueRef v)
+{
+    static const char *const names[] = {"hqemu_leave", "hqemu_resume", "hqemu_text_base"};
+
+    for (unsigned i = 0; LLVMIsACallInst(v) && i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!strcmp(callee_name(v), names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool ir_calls_code(LLVMValueRef v)
 {
     return LLVMIsACallInst(v) && !LLVMIsAIntrinsicInst(v) && !ir_is_cold_call(v);
@@ -95,14 +107,12 @@ void ir_set_strict(LLVMValueRef call)
     }
 }
 
-LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,
-                           LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg)
+void ir_fill_double_phi(LLVMBuilderRef b, LLVMValueRef d, LLVMValueRef phi,
+                        LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg)
 {
-    LLVMTypeRef f64 = LLVMDoubleTypeInContext(LLVMGetTypeContext(LLVMTypeOf(phi)));
+    LLVMTypeRef f64 = LLVMTypeOf(d);
     unsigned n = LLVMCountIncoming(phi);
 
-    LLVMPositionBuilderBefore(b, phi);
-    LLVMValueRef d = LLVMBuildPhi(b, f64, "");
     for (unsigned i = 0; i < n; i++) {
         LLVMValueRef v = LLVMGetIncomingValue(phi, i), x = v == phi ? d : double_of(arg, v);
         LLVMBasicBlockRef from = LLVMGetIncomingBlock(phi, i);
@@ -117,5 +127,4 @@ LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,
         }
         LLVMAddIncoming(d, &x, &from, 1);
     }
-    return d;
 }

@@ -36,14 +36,18 @@ bool ir_is_cold_call(LLVMValueRef v);
  * nothing is known. */
 bool ir_calls_code(LLVMValueRef v);
 
+/* V calls one of the thunks that leave translated code, or come back to it, as when a signal is
+ * waiting. */
+bool ir_leaves(LLVMValueRef v);
+
 /* CALL, of arithmetic in the guest's modes, is left to the host: LLVM would fold what is exact,
  * in whatever mode. But the sign of a sum that is 0 depends on the mode, and so does a denormal
  * number, which may be flushed. */
 void ir_set_strict(LLVMValueRef call);
 
-/* A phi of doubles before PHI, a phi of 64-bit integers that stays: of the same bits. What
- * comes in is what DOUBLE_OF(arg, value) says, or, if that is NULL, a bit cast. */
-LLVMValueRef ir_double_phi(LLVMBuilderRef b, LLVMValueRef phi,
-                           LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg);
+/* D, a phi of doubles in PHI's block without incoming values, gets those of PHI, a phi of
+ * 64-bit integers: what DOUBLE_OF(arg, value) says, or, if that is NULL, a bit cast. */
+void ir_fill_double_phi(LLVMBuilderRef b, LLVMValueRef d, LLVMValueRef phi,
+                        LLVMValueRef (*double_of)(void *arg, LLVMValueRef v), void *arg);
 
 #endif

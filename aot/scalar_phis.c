@@ -520,7 +520,9 @@ static void number_phi(const struct scalars *s, LLVMValueRef phi)
     if (!any || !only_stored(phi)) {
         return;
     }
-    LLVMValueRef new = ir_double_phi(s->b, phi, double_behind, s->f64);
+    LLVMPositionBuilderBefore(s->b, phi);
+    LLVMValueRef new = LLVMBuildPhi(s->b, s->f64, "");
+    ir_fill_double_phi(s->b, new, phi, double_behind, s->f64);
     while (LLVMGetFirstUse(phi)) {
         LLVMSetOperand(LLVMGetUser(LLVMGetFirstUse(phi)), 0, new);
     }

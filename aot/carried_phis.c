@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * carried_phis.c: values that stay in vector registers where ways meet and around loops.
+ *
+ * A phi of nothing but values that come from vector registers, from memory or from others of
+ * its kind becomes a phi of doubles; one of others, too, that come into a loop but not round
+ * it. Which phis those are is found for all at once, since they go round in circles. Where such
+ * a value is computed with, it costs a move: so no phi is chosen that is computed with and
+ * that a loop without calls goes through.
+ */
+#include "carried.h"
+#include "ir.h"
+#include "ir_cycles.h"
+#include "xalloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct phi {
+    LLVMValueRef old, new;
+    bool fits;     /* all that comes in may */
+    bool sourced;  /* something comes from a vector register or memory */
+    bool wanted;   /* something wants it in a vector register */
+    bool computed; /* something computes with it */
+};
+
+struct phis {
+    struct carried *w;
+    struct phi *phis;        /* in program order, so that the result is always the same */
+    struct phi **by_address; /* the same */
+    unsigned nphis, room;
+    struct ir_cycles all, quiet; /* without the blocks that call translated code */
+};
+
+static struct phi *find(const struct phis *s, LLVMValueRef v)
+{
+    size_t lo = 0, hi = s->nphis;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if ((uintptr_t)s->by_address[mid]->old < (uintptr_t)v) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < s->nphis && s->by_address[lo]->old == v ? s->by_address[lo] : NULL;
+}
+
+static int compare_addresses(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)(*(struct phi *const *)a)->old;
+    uintptr_t y = (uintptr_t)(*(struct phi *const *)b)->old;
+
+    return (x > y) - (x < y);
+}
+
+static void collect(struct phis *s, LLVMValueRef fn)
+{
+    LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn);
+
+    for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
+        LLVMValueRef v = LLVMGetFirstInstruction(bb);
+        for (; v && LLVMIsAPHINode(v); v = LLVMGetNextInstruction(v)) {
+            if (LLVMTypeOf(v) != s->w->i64) {
+                continue;
+            }
+            if (s->nphis == s->room) {
+                s->room = s->room ? 2 * s->room : 64;
+                s->phis = xrealloc(s->phis, s->room, sizeof(*s->phis));
+            }
+            s->phis[s->nphis++] = (struct phi){.old = v};
+        }
+    }
+    s->by_address = xcalloc(s->nphis + 1, sizeof(*s->by_address));
+    for (unsigned i = 0; i < s->nphis; i++) {
+        s->by_address[i] = &s->phis[i];
+    }
+    if (s->nphis) {
+        qsort(s->by_address, s->nphis, sizeof(*s->by_address), compare_addresses);
+    }
+}
+
+/* V calls translated code, and not only when a signal comes or the function is left. */
+static bool is_hot_call(LLVMValueRef v)
+{
+    return ir_calls_code(v) && !LLVMIsAInlineAsm(LLVMGetCalledValue(v)) && !ir_leaves(v);
+}
+
+static bool has_hot_call(void *unused, LLVMBasicBlockRef bb)
+{
+    (void)unused;
+    for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v; v = LLVMGetNextInstruction(v)) {
+        if (is_hot_call(v)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* X is what such a call, or memory, has left; not what the function was given. */
+static bool is_source(LLVMValueRef x)
+{
+    LLVMValueRef call = LLVMIsAExtractValueInst(x) ? LLVMGetOperand(x, 0) : NULL;
+
+    return !LLVMIsAArgument(x) && !(call && LLVMIsACallInst(call) && !is_hot_call(call));
+}
+
+static void look_at_uses(struct phis *s, struct phi *p)
+{
+    for (LLVMUseRef u = LLVMGetFirstUse(p->old); u; u = LLVMGetNextUse(u)) {
+        LLVMValueRef user = LLVMGetUser(u);
+        if (carried_operand(user, s->w->to)) {
+            LLVMUseRef v = LLVMGetFirstUse(user);
+            for (; v; v = LLVMGetNextUse(v)) {
+                LLVMValueRef call = LLVMGetUser(v);
+                p->wanted |= !LLVMIsACallInst(call) || is_hot_call(call);
+            }
+        } else if (!(LLVMIsAPHINode(user) && find(s, user)) &&
+                   !(LLVMIsAStoreInst(user) && LLVMGetOperand(user, 1) != p->old)) {
+            p->computed = true;
+        }
+    }
+}
+
+static void look_at_incoming(struct phis *s, struct phi *p)
+{
+    unsigned n = LLVMCountIncoming(p->old);
+
+    for (unsigned i = 0; i < n; i++) {
+        LLVMValueRef v = LLVMGetIncomingValue(p->old, i), x = carried_operand(v, s->w->from);
+        p->sourced |= carried_is_load(v) || (x && (is_source(x) || !p->computed));
+    }
+}
+
+static bool still_fits(const struct phis *s, const struct phi *p)
+{
+    unsigned n = LLVMCountIncoming(p->old);
+    LLVMBasicBlockRef bb = LLVMGetInstructionParent(p->old);
+
+    for (unsigned i = 0; i < n; i++) {
+        LLVMValueRef v = LLVMGetIncomingValue(p->old, i);
+        const struct phi *q = find(s, v);
+        if (!(q && q->fits) && !carried_operand(v, s->w->from) && !carried_is_load(v) &&
+            ir_same_component(&s->all, LLVMGetIncomingBlock(p->old, i), bb)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Phis that fit hand on what they want and where it comes from. True if P is news to one. */
+static bool spread(const struct phis *s, struct phi *p)
+{
+    unsigned n = LLVMCountIncoming(p->old);
+    bool changed = false;
+
+    for (unsigned i = 0; i < n; i++) {
+        struct phi *q = find(s, LLVMGetIncomingValue(p->old, i));
+        if (q && q->fits) {
+            changed |= (p->wanted && !q->wanted) || (q->sourced && !p->sourced);
+            q->wanted |= p->wanted;
+            p->sourced |= q->sourced;
+        }
+    }
+    return changed;
+}
+
+static void choose(struct phis *s)
+{
+    bool changed;
+
+    for (unsigned i = 0; i < s->nphis; i++) {
+        struct phi *p = &s->phis[i];
+        look_at_uses(s, p);
+        look_at_incoming(s, p);
+        p->fits = !p->computed || !ir_in_cycle(&s->quiet, LLVMGetInstructionParent(p->old));
+    }
+    do {
+        changed = false;
+        for (unsigned i = 0; i < s->nphis; i++) {
+            struct phi *p = &s->phis[i];
+            bool fits = p->fits && still_fits(s, p);
+            changed |= fits != p->fits;
+            p->fits = fits;
+        }
+    } while (changed);
+    do {
+        changed = false;
+        for (unsigned i = 0; i < s->nphis; i++) {
+            changed |= s->phis[i].fits && spread(s, &s->phis[i]);
+        }
+    } while (changed);
+}
+
+static bool chosen(const struct phi *p)
+{
+    return p && p->fits && p->sourced && p->wanted;
+}
+
+static LLVMValueRef double_of(void *arg, LLVMValueRef v)
+{
+    struct phis *s = arg;
+    struct phi *p = find(s, v);
+
+    return chosen(p) ? p->new : carried_double(s->w, v);
+}
+
+static void replace(struct phis *s)
+{
+    LLVMBuilderRef b = s->w->b;
+
+    for (unsigned i = 0; i < s->nphis; i++) {
+        if (chosen(&s->phis[i])) {
+            LLVMPositionBuilderBefore(b, s->phis[i].old);
+            s->phis[i].new = LLVMBuildPhi(b, s->w->f64, "");
+        }
+    }
+    for (unsigned i = 0; i < s->nphis; i++) {
+        if (chosen(&s->phis[i])) {
+            ir_fill_double_phi(b, s->phis[i].new, s->phis[i].old, double_of, s);
+        }
+    }
+    for (unsigned i = 0; i < s->nphis; i++) {
+        if (!chosen(&s->phis[i])) {
+            continue;
+        }
+        LLVMValueRef at = s->phis[i].old, x = s->phis[i].new;
+        while (LLVMIsAPHINode(at)) {
+            at = LLVMGetNextInstruction(at);
+        }
+        LLVMPositionBuilderBefore(b, at);
+        x = LLVMBuildCall2(b, LLVMGlobalGetValueType(s->w->from), s->w->from, &x, 1, "");
+        LLVMReplaceAllUsesWith(s->phis[i].old, x);
+    }
+    for (unsigned i = 0; i < s->nphis; i++) {
+        if (chosen(&s->phis[i])) {
+            LLVMInstructionEraseFromParent(s->phis[i].old);
+        }
+    }
+}
+
+void carried_phis(struct carried *w, LLVMValueRef fn)
+{
+    struct phis s = {.w = w};
+
+    if (!w->to || !w->from) {
+        return;
+    }
+    collect(&s, fn);
+    if (s.nphis) {
+        ir_cycles_find(&s.all, fn, NULL, NULL);
+        ir_cycles_find(&s.quiet, fn, has_hot_call, NULL);
+        choose(&s);
+        replace(&s);
+        ir_cycles_free(&s.all);
+        ir_cycles_free(&s.quiet);
+    }
+    free(s.phis);
+    free(s.by_address);
+}
