@@ -678,6 +678,15 @@ static void read_exec_sections(struct reader *r)
     }
 }
 
+static void read_relro(struct reader *r)
+{
+    Elf64_Phdr ph;
+
+    if (find_phdr(r, PT_GNU_RELRO, &ph)) {
+        r->img->relro = (struct elf_range){ph.p_vaddr, ph.p_memsz};
+    }
+}
+
 static void read_got(struct reader *r)
 {
     Elf_Scn *scn = NULL;
@@ -1151,6 +1160,7 @@ int elf_image_load(struct elf_image *img, const char *path, char *err, size_t er
     open_sections(&r);
     read_exec_sections(&r);
     read_got(&r);
+    read_relro(&r);
     read_symbols(&r);
     read_code_pointers(&r);
     read_fdes(&r);

@@ -83,8 +83,9 @@ struct elf_image {
     size_t ncode_pointers;
     struct elf_ifunc *ifuncs; /* from R_*_IRELATIVE; in the file's order */
     size_t nifuncs;
-    struct elf_range got; /* section .got: addresses that only the linker, or start-up code,
-                             writes; empty if the file does not say */
+    struct elf_range got;   /* section .got: addresses that only the linker, or start-up code,
+                               writes; empty if the file does not say */
+    struct elf_range relro; /* PT_GNU_RELRO: what only start-up code writes; or empty */
 };
 
 /*

@@ -28,9 +28,10 @@
  * another one. But only a bounded index, or a target that is loaded as an address, of which
  * all are known, tells that there are no others (`jump_open` of struct block is false):
  * where there may be, all state is kept for them. No constant in memory tells that, where
- * somebody may have changed it since it was stored.
+ * somebody may have changed it since it was stored: but for those in private slots of the frame
+ * (spill_slots.h) and those that only start-up code writes.
  */
-#include "symeval.h"
+#include "spill_slots.h"
 #include "xalloc.h"
 
 #include <stdlib.h>
@@ -44,7 +45,6 @@ enum {
     MAX_PATHS = 32, /* to one jump */
     MAX_FORKS = 3,  /* on one path */
     MAX_CANDIDATES = 48,
-    MAX_SLOTS = 64,
 };
 
 struct targets {
@@ -70,13 +70,6 @@ struct guard {
     bool want;
 };
 
-/* A constant that the function keeps in its frame. */
-struct slot {
-    uint64_t reg, offset;
-    uint64_t value;
-    bool ambiguous;
-};
-
 struct finder {
     const struct program *p;
     const struct func *f;
@@ -88,14 +81,15 @@ struct finder {
     struct sym s;       /* of the path being looked at */
     struct sym single;  /* of one block, for reaching definitions */
     unsigned single_at; /* which, + 1 */
-    struct slot slots[MAX_SLOTS];
-    unsigned nslots;
+    struct spill_slots slots;
 
+    bool returns_known; /* only asked whether there are other targets than were found before */
     struct targets starts; /* of tables found so far */
     bool open_ended;       /* tables without a known end are wanted */
     bool partial;          /* some way to the jump, or some index, has not told its target */
     bool computed;         /* the target is no address that was loaded, but made of something */
     bool assumed;          /* nobody has changed a constant in memory, which was possible */
+    bool written;          /* a constant comes from memory that start-up code may write to */
     struct targets *out;
     unsigned paths_left;
     struct guard guards[MAX_PATH];
@@ -146,6 +140,9 @@ static void for_each_edge(struct finder *w, unsigned i,
     for (unsigned k = 0; k < b->nexits + b->njump_targets; k++) {
         const struct block_exit *e = &b->exits[k < b->nexits ? k : 0];
         bool call = k < b->nexits && (b->fe->branch == FE_BR_CALL || e->kind == EXIT_SYSCALL);
+        if (call && w->returns_known && ends_for_good(w->p, b)) {
+            continue;
+        }
         uint64_t pc = e->target;
         if (k >= b->nexits) {
             pc = b->jump_targets[k - b->nexits];
@@ -227,75 +224,12 @@ static void run_single(struct finder *w, unsigned i)
     }
 }
 
-/* NODE is register + constant. */
-static bool split_address(const struct sym *s, uint32_t node, uint64_t *reg, uint64_t *offset)
-{
-    const struct sym_node *o = &s->nodes[sym_base(s, node, offset)];
-
-    *reg = o->k;
-    return o->opc == SYM_LEAF && o->k < FE_MAX_VARS;
-}
-
-static void note_slot(struct finder *w, uint64_t reg, uint64_t offset, uint64_t value)
-{
-    for (unsigned i = 0; i < w->nslots; i++) {
-        struct slot *x = &w->slots[i];
-        if (x->reg == reg && x->offset == offset) {
-            x->ambiguous |= x->value != value;
-            return;
-        }
-    }
-    if (w->nslots < MAX_SLOTS) {
-        w->slots[w->nslots++] = (struct slot){reg, offset, value, false};
-    }
-}
-
-/* Constants that block I stores in the frame: relative to what each callee-saved
- * register (one of them points to the frame) holds when the block ends. */
-static void collect_slots(struct finder *w, unsigned i)
-{
-    struct sym *s = &w->single;
-    uint64_t base, offset, other, moved;
-
-    run_single(w, i);
-    unsigned n = s->nstores < SYM_MAX_STORES ? s->nstores : SYM_MAX_STORES;
-    for (unsigned k = 0; k < n; k++) {
-        const struct sym_node *v = &s->nodes[s->stores[k].value];
-        if (s->stores[k].size_log2 != 3 || v->opc != SYM_CONST ||
-            v->k - w->p->bias < w->p->img->lo || v->k - w->p->bias >= w->p->img->hi ||
-            !split_address(s, s->stores[k].addr, &base, &offset)) {
-            continue;
-        }
-        for (unsigned g = 0; g < w->p->fe->nvars; g++) {
-            if (sym_reg_in(&w->callee_saved, g) &&
-                split_address(s, s->globals[g], &other, &moved) && other == base) {
-                note_slot(w, g, offset - moved, v->k);
-            }
-        }
-    }
-}
-
-static bool slot_value(const struct finder *w, uint64_t reg, uint64_t offset, uint64_t *v)
-{
-    for (unsigned i = 0; i < w->nslots; i++) {
-        const struct slot *x = &w->slots[i];
-        if (x->reg == reg && x->offset == offset) {
-            *v = x->value;
-            return !x->ambiguous;
-        }
-    }
-    return false;
-}
-
-/* A load of size 8 from a frame slot that only ever gets one constant. */
 static bool spilled(struct finder *w, const struct sym *s, uint32_t node, uint64_t *v)
 {
-    const struct sym_node *o = &s->nodes[node];
-    uint64_t reg, offset;
-    bool found = w->nslots && o->opc == FE_OP_qemu_ld_i64 && o->k == 3 &&
-                 split_address(s, o->in[0], &reg, &offset) && slot_value(w, reg, offset, v);
+    bool is_private = true;
+    bool found = spill_slot_value(&w->slots, s, node, v, &is_private);
 
-    w->assumed |= found;
+    w->assumed |= found && !is_private;
     return found;
 }
 
@@ -372,6 +306,20 @@ static bool spilled_value(void *arg, uint32_t node, uint64_t *value)
     return spilled(w, &w->s, node, value);
 }
 
+/* ADDR, of 8 bytes, is a constant that only had to be relocated. */
+static bool is_relocated(const struct finder *w, uint64_t addr)
+{
+    const struct elf_image *img = w->p->img;
+    uint64_t at = addr - w->p->bias;
+
+    for (size_t i = 0; i < img->nifuncs; i++) {
+        if (img->ifuncs[i].slot == at) {
+            return false;
+        }
+    }
+    return img->relro.size >= 8 && at - img->relro.addr <= img->relro.size - 8;
+}
+
 /* What the file has at ADDR. Of what the program may change, only addresses: tables of
  * them are in writable segments if they had to be relocated. */
 static bool read_image(void *arg, uint64_t addr, unsigned size_log2, uint64_t *value)
@@ -387,7 +335,8 @@ static bool read_image(void *arg, uint64_t addr, unsigned size_log2, uint64_t *v
     if (!bytes || avail < size) {
         return false;
     }
-    w->assumed |= seg->w;
+    w->written |= seg->w;
+    w->assumed |= seg->w && !is_relocated(w, addr);
     *value = 0;
     memcpy(value, bytes, size);
     return true;
@@ -540,6 +489,7 @@ static bool resolve_target(struct finder *w, uint32_t target)
         }
     }
     if (target_of(w, target, 0, 0, &pc)) {
+        w->assumed |= w->written; /* no table, but a function's address, say */
         if (is_target(w, pc)) {
             add(w->out, pc);
         }
@@ -673,13 +623,44 @@ static void set_targets(struct block *b, struct targets *t, bool open)
     b->njump_targets = (unsigned)t->n;
 }
 
+/* All of T are B's targets. */
+static bool known_targets(const struct block *b, const struct targets *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        if (!bsearch(&t->items[i], b->jump_targets, b->njump_targets, sizeof(uint64_t),
+                     compare_u64)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void take_targets(struct finder *w, struct block *b, struct targets *t)
+{
+    bool open = w->assumed || (w->open_ended ? w->computed : w->partial);
+    size_t kept = 0;
+
+    if (w->returns_known) {
+        b->jump_open &= open || !known_targets(b, t);
+        free(t->items);
+        return;
+    }
+    for (size_t k = 0; k < t->n; k++) {
+        if (program_may_land(w->p, t->items[k], b->fe->branch_type)) {
+            t->items[kept++] = t->items[k];
+        }
+    }
+    t->n = kept;
+    set_targets(b, t, open);
+}
+
 static bool resolve_jump(struct finder *w, unsigned i)
 {
     struct path path = {.blocks = {i}, .n = 1, .nops = w->f->blocks[i]->fe->nops};
     struct targets t = {0};
 
     w->out = &t;
-    w->partial = w->computed = w->assumed = false;
+    w->partial = w->computed = w->assumed = w->written = false;
     w->paths_left = MAX_PATHS;
     bool found = resolve_path(w, &path, 0);
     /* With all labels that are anywhere as addresses, nothing that is loaded is missed. */
@@ -688,24 +669,16 @@ static bool resolve_jump(struct finder *w, unsigned i)
         found = true;
     }
     if (found) {
-        size_t kept = 0;
-        for (size_t k = 0; k < t.n; k++) {
-            if (program_may_land(w->p, t.items[k], w->f->blocks[i]->fe->branch_type)) {
-                t.items[kept++] = t.items[k];
-            }
-        }
-        t.n = kept;
-        set_targets(w->f->blocks[i], &t,
-                    w->assumed || (w->open_ended ? w->computed : w->partial));
+        take_targets(w, w->f->blocks[i], &t);
     } else {
         free(t.items);
     }
     return found;
 }
 
-void find_jump_targets(const struct program *p, const struct func *f)
+static void search(const struct program *p, const struct func *f, bool returns_known)
 {
-    struct finder w = {.p = p, .f = f};
+    struct finder w = {.p = p, .f = f, .returns_known = returns_known};
     struct targets todo = {0}, open = {0};
 
     for (unsigned i = 0; i < f->nblocks; i++) {
@@ -724,9 +697,8 @@ void find_jump_targets(const struct program *p, const struct func *f)
     w.s.leaf = leaf_value;
     w.s.spilled = spilled_value;
     w.s.arg = &w;
-    for (unsigned i = 0; i < f->nblocks; i++) {
-        collect_slots(&w, i);
-    }
+    spill_slots_find(&w.slots, p, f, &w.callee_saved, &w.single);
+    w.single_at = 0;
     /* First tables with a known end, so that the others know where to stop. */
     for (size_t i = 0; i < todo.n; i++) {
         if (!resolve_jump(&w, (unsigned)todo.items[i])) {
@@ -745,4 +717,23 @@ void find_jump_targets(const struct program *p, const struct func *f)
     free(w.starts.items);
     sym_free(&w.s);
     sym_free(&w.single);
+}
+
+void find_jump_targets(const struct program *p, const struct func *f)
+{
+    search(p, f, false);
+}
+
+void close_jumps(const struct program *p)
+{
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        const struct func *f = p->funcs[i];
+        bool open = false;
+        for (unsigned k = 0; k < f->nblocks; k++) {
+            open |= f->blocks[k]->jump_open;
+        }
+        if (open) {
+            search(p, f, true);
+        }
+    }
 }

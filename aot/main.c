@@ -94,6 +94,7 @@ static int translate(const struct options *o, const struct target *host, struct 
     message_note(o->verbose && p->flushes, "denormal numbers: flushed to zero");
     /* From here on the set of functions and blocks is closed. */
     find_returns(p);
+    close_jumps(p);
     scan_program(p);
     find_clobbers(p);
     if (o->libc_native && !p->exact_faults) {

@@ -213,6 +213,9 @@ int func_block_index(const struct func *f, uint64_t pc);
  * blocks with addresses inside [f->lo, f->hi), sorted, unique. To be called again when
  * blocks were added: the ways to a jump, and so what is known there, may have changed. */
 void find_jump_targets(const struct program *p, const struct func *f);
+/* The same once more when find_returns() has told which calls do not come back: jumps all of
+ * whose targets turn out to be known are open no longer. */
+void close_jumps(const struct program *p);
 /* B ends in an indirect jump that may stay inside its function. */
 bool ends_in_jump(const struct block *b);
 

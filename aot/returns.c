@@ -9,8 +9,8 @@
  *
  * A function comes back if a block that its entry, or an exception, leads to is a return, a
  * jump to a function that does, or a jump nobody knows the targets of. Where one comes back
- * nevertheless (a signal handler that changes the pc), the caller returns in turn, and the
- * state is right by the procedure call standard: see liveness.c.
+ * nevertheless (a signal handler that changes the pc, as after a trap), the caller returns in
+ * turn, and the state is right by the procedure call standard: see liveness.c.
  */
 #include "program.h"
 #include "xalloc.h"
@@ -95,8 +95,9 @@ static bool may_return(const struct program *p, const struct func *f)
         for (unsigned i = 0; i < b->njump_targets; i++) {
             visit(&w, b->jump_targets[i]);
         }
-        if (!b->nexits) {
-            visit_next(&w, b);
+        /* A trap. What stands after it is known if something else leads there. */
+        if (!b->nexits && func_block_at(f, block_end(b))) {
+            visit(&w, block_end(b));
         }
     }
     free(w.seen);

@@ -104,6 +104,85 @@ three:
     return SUM;
 }
 
+// Which table of offsets it is, in an object whose address others have.
+struct object {
+    long before[3];
+    const int *table;
+    long after;
+};
+
+static struct object *given;
+
+__attribute__((noipa)) static void give(void *o)
+{
+    given = o;
+}
+
+__attribute__((noipa)) static void change_table(struct object *o, const int *table)
+{
+    o = o ? o : given;
+    if (table) {
+        o->table = table;
+    }
+}
+
+#define JUMP                                                                                   \
+    unsigned long k = i & 1;                                                                   \
+    __asm__("" : "+r"(k));                                                                     \
+    if (k > 1) {                                                                               \
+        return -1;                                                                             \
+    }                                                                                          \
+    VALUES(a, b);                                                                              \
+    goto *(&&one + o.table[k]);                                                                \
+    one:                                                                                       \
+    return v0;                                                                                 \
+    two:                                                                                       \
+    return v1;                                                                                 \
+    three:                                                                                     \
+    return SUM
+
+__attribute__((noipa, optimize("O1"))) static long by_object(unsigned i, long a, long b)
+{
+    static const int table[] = {&&one - &&one, &&two - &&one, &&three - &&one};
+    struct object o = {.table = table};
+
+    change_table(&o, i & 2 ? table + 1 : NULL);
+    JUMP;
+}
+
+__attribute__((noipa, optimize("O1"))) static long by_field(unsigned i, long a, long b)
+{
+    static const int table[] = {&&one - &&one, &&two - &&one, &&three - &&one};
+    struct object o = {.table = table};
+
+    change((void **)&o.table, i & 2 ? (void *)(table + 1) : NULL);
+    JUMP;
+}
+
+__attribute__((noipa, optimize("O1"))) static long by_given(unsigned i, long a, long b)
+{
+    static const int table[] = {&&one - &&one, &&two - &&one, &&three - &&one};
+    struct object o;
+
+    give(&o);
+    o.table = table;
+    change_table(NULL, i & 2 ? table + 1 : NULL);
+    JUMP;
+}
+
+// The frame's size is known only when it runs.
+__attribute__((noipa, optimize("O1"))) static long by_variable(unsigned i, long a, long b)
+{
+    static const int table[] = {&&one - &&one, &&two - &&one, &&three - &&one};
+    char before[16 + 16 * (i & 3)];
+    struct object o = {.table = table};
+
+    give(before);
+    give(&o);
+    change_table(NULL, i & 2 ? table + 1 : NULL);
+    JUMP;
+}
+
 int main(void)
 {
     void *other, *third;
@@ -114,7 +193,8 @@ int main(void)
         unsigned long at = i % 3;
         printf("%ld %ld %ld ", by_callee(a, b, &other), by_pointer(a, b),
                by_table(i, a, b, third));
-        printf("%ld\n", by_index(&at, a, b));
+        printf("%ld %ld %ld ", by_index(&at, a, b), by_object(i, a, b), by_field(i, a, b));
+        printf("%ld %ld\n", by_given(i, a, b), by_variable(i, a, b));
     }
     return 0;
 }
