@@ -15,6 +15,7 @@
 #include "message.h"
 #include "product_zeros.h"
 #include "scalar_phis.h"
+#include "split_returns.h"
 #include "thunks.h"
 #include "vector_words.h"
 #include "vectorise.h"
@@ -199,6 +200,7 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
         fail(j, "LLVM", "a vectorised loop does not verify");
         return false;
     }
+    split_returns(mod);
     gather_results(mod);
     hide_zero_factors(mod);
     lower_fences(mod);
