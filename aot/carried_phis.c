@@ -13,7 +13,6 @@
 #include "ir_cycles.h"
 #include "xalloc.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,33 +26,15 @@ struct phi {
 
 struct phis {
     struct carried *w;
-    struct phi *phis;        /* in program order, so that the result is always the same */
-    struct phi **by_address; /* the same */
+    struct phi *phis;  /* in program order, so that the result is always the same */
+    void **by_address; /* the same */
     unsigned nphis, room;
     struct ir_cycles all, quiet; /* without the blocks that call translated code */
 };
 
 static struct phi *find(const struct phis *s, LLVMValueRef v)
 {
-    size_t lo = 0, hi = s->nphis;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if ((uintptr_t)s->by_address[mid]->old < (uintptr_t)v) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo < s->nphis && s->by_address[lo]->old == v ? s->by_address[lo] : NULL;
-}
-
-static int compare_addresses(const void *a, const void *b)
-{
-    uintptr_t x = (uintptr_t)(*(struct phi *const *)a)->old;
-    uintptr_t y = (uintptr_t)(*(struct phi *const *)b)->old;
-
-    return (x > y) - (x < y);
+    return ir_find(s->by_address, s->nphis, v);
 }
 
 static void collect(struct phis *s, LLVMValueRef fn)
@@ -77,9 +58,7 @@ static void collect(struct phis *s, LLVMValueRef fn)
     for (unsigned i = 0; i < s->nphis; i++) {
         s->by_address[i] = &s->phis[i];
     }
-    if (s->nphis) {
-        qsort(s->by_address, s->nphis, sizeof(*s->by_address), compare_addresses);
-    }
+    ir_sort(s->by_address, s->nphis);
 }
 
 /* V calls translated code, and not only when a signal comes or the function is left. */

@@ -2,6 +2,8 @@
 /* ir.c: what several of our passes ask of LLVM's types and instructions. */
 #include "ir.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 unsigned ir_elements(LLVMTypeRef t)
@@ -93,6 +95,41 @@ bool ir_leaves(LLVMValueRef v)
 bool ir_calls_code(LLVMValueRef v)
 {
     return LLVMIsACallInst(v) && !LLVMIsAIntrinsicInst(v) && !ir_is_cold_call(v);
+}
+
+static LLVMValueRef value_of(const void *item)
+{
+    return *(const LLVMValueRef *)item;
+}
+
+static int compare(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)value_of(*(void *const *)a);
+    uintptr_t y = (uintptr_t)value_of(*(void *const *)b);
+
+    return (x > y) - (x < y);
+}
+
+void ir_sort(void **items, size_t n)
+{
+    if (n) { /* qsort() must not be given a null array */
+        qsort(items, n, sizeof(*items), compare);
+    }
+}
+
+void *ir_find(void *const *items, size_t n, LLVMValueRef v)
+{
+    size_t lo = 0, hi = n;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if ((uintptr_t)value_of(items[mid]) < (uintptr_t)v) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo < n && value_of(items[lo]) == v ? items[lo] : NULL;
 }
 
 void ir_set_strict(LLVMValueRef call)

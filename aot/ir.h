@@ -9,6 +9,7 @@
 #include <llvm-c/Core.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* A vector's elements; 1 of others. */
 unsigned ir_elements(LLVMTypeRef t);
@@ -39,6 +40,11 @@ bool ir_calls_code(LLVMValueRef v);
 /* V calls one of the thunks that leave translated code, or come back to it, as when a signal is
  * waiting. */
 bool ir_leaves(LLVMValueRef v);
+
+/* ITEMS point to structures whose first member is an LLVMValueRef: sorts them by its address,
+ * for ir_find(), which returns that of V, or NULL. */
+void ir_sort(void **items, size_t n);
+void *ir_find(void *const *items, size_t n, LLVMValueRef v);
 
 /* CALL, of arithmetic in the guest's modes, is left to the host: LLVM would fold what is exact,
  * in whatever mode. But the sign of a sum that is 0 depends on the mode, and so does a denormal

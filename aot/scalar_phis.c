@@ -33,8 +33,8 @@ struct phi {
 struct scalars {
     LLVMBuilderRef b;
     LLVMTypeRef i32, i64, f32, f64, v2i64, v2f64, v4i32, v4f32;
-    struct phi *phis;        /* in program order, so that the result is always the same */
-    struct phi **by_address; /* the same */
+    struct phi *phis;  /* in program order, so that the result is always the same */
+    void **by_address; /* the same */
     unsigned nphis, room;
 };
 
@@ -92,17 +92,7 @@ static LLVMValueRef cleared(const struct scalars *s, LLVMValueRef v)
 
 static struct phi *find(const struct scalars *s, LLVMValueRef v)
 {
-    size_t lo = 0, hi = s->nphis;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if ((uintptr_t)s->by_address[mid]->old < (uintptr_t)v) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo < s->nphis && s->by_address[lo]->old == v ? s->by_address[lo] : NULL;
+    return ir_find(s->by_address, s->nphis, v);
 }
 
 static struct phi *find_split(const struct scalars *s, LLVMValueRef v)
@@ -206,20 +196,12 @@ static void collect(struct scalars *s, LLVMValueRef f)
     }
 }
 
-static int compare_addresses(const void *a, const void *b)
-{
-    uintptr_t x = (uintptr_t)(*(struct phi *const *)a)->old;
-    uintptr_t y = (uintptr_t)(*(struct phi *const *)b)->old;
-
-    return (x > y) - (x < y);
-}
-
 static void sort(struct scalars *s)
 {
     for (unsigned i = 0; i < s->nphis; i++) {
         s->by_address[i] = &s->phis[i];
     }
-    qsort(s->by_address, s->nphis, sizeof(*s->by_address), compare_addresses);
+    ir_sort(s->by_address, s->nphis);
 }
 
 /* What is known of P from what comes in. */
@@ -561,7 +543,7 @@ void scalar_phis(LLVMModuleRef mod)
     s.v4f32 = LLVMVectorType(s.f32, 4);
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         collect(&s, f);
-        if (s.nphis) { /* qsort() must not be given a null array */
+        if (s.nphis) {
             sort(&s);
             if (choose(&s)) {
                 split(&s);
