@@ -107,14 +107,14 @@ LLVMValueRef carried_double(struct carried *w, LLVMValueRef v)
     return x ? x : carried_is_load(v) ? load_double(w, v) : NULL;
 }
 
-/* True if a way may lead from FROM to TO that does not go through PAST. */
-static bool leads_to(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMBasicBlockRef past)
+/* True if a way may lead from BB back to it that does not go through PAST. */
+static bool goes_round(LLVMBasicBlockRef bb, LLVMBasicBlockRef past)
 {
     enum { FAR = 64 };
     LLVMBasicBlockRef seen[FAR];
     unsigned n = 0;
 
-    seen[n++] = from;
+    seen[n++] = bb;
     for (unsigned i = 0; i < n; i++) {
         LLVMValueRef t = LLVMGetBasicBlockTerminator(seen[i]);
         for (unsigned k = 0; k < LLVMGetNumSuccessors(t); k++) {
@@ -123,7 +123,7 @@ static bool leads_to(LLVMBasicBlockRef from, LLVMBasicBlockRef to, LLVMBasicBloc
             while (at < n && seen[at] != next) {
                 at++;
             }
-            if (next == to || (at == n && n == FAR)) {
+            if (next == bb || (at == n && n == FAR)) {
                 return true;
             }
             if (at == n && next != past) {
@@ -181,7 +181,7 @@ static void lower_from(struct carried *w, LLVMValueRef call)
     }
     LLVMBasicBlockRef bb = block_of_uses(call);
     if (bb && bb != LLVMGetInstructionParent(call) &&
-        !leads_to(bb, bb, LLVMGetInstructionParent(call))) {
+        !goes_round(bb, LLVMGetInstructionParent(call))) {
         LLVMValueRef at = LLVMGetFirstInstruction(bb);
         while (LLVMIsAPHINode(at)) {
             at = LLVMGetNextInstruction(at);

@@ -14,7 +14,6 @@
 #include "xalloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct phi {
     LLVMValueRef old, new;

@@ -41,12 +41,11 @@ struct search {
 static void add_saved(struct search *w, const struct func *f, const struct block *b,
                       struct slot slot, struct var_set *saved)
 {
-    uint64_t moved;
-    uint32_t sp = sym_base(&w->s, w->s.globals[w->sp], &moved);
+    uint64_t reg, moved;
 
     var_add(saved, slot.var);
-    if (w->nslots < sizeof(w->slots) / sizeof(w->slots[0]) && w->s.nodes[sp].opc == SYM_LEAF &&
-        w->s.nodes[sp].k == w->sp) {
+    if (w->nslots < sizeof(w->slots) / sizeof(w->slots[0]) &&
+        sym_address(&w->s, w->s.globals[w->sp], &reg, &moved) && reg == w->sp) {
         slot.entry = b->fe->pc == f->entry;
         slot.in_frame = slot.outside - moved;
         w->slots[w->nslots++] = slot;
@@ -64,10 +63,9 @@ static void find_saved(struct search *w, const struct func *f, const struct bloc
     unsigned n = s->nstores < SYM_MAX_STORES ? s->nstores : SYM_MAX_STORES;
     for (unsigned i = 0; i < n; i++) {
         const struct sym_node *value = &s->nodes[s->stores[i].value];
-        uint64_t offset;
-        const struct sym_node *addr = &s->nodes[sym_base(s, s->stores[i].addr, &offset)];
+        uint64_t reg, offset;
         if (s->stores[i].size_log2 == 3 && value->opc == SYM_LEAF && value->k < FE_MAX_VARS &&
-            addr->opc == SYM_LEAF && addr->k == w->sp) {
+            sym_address(s, s->stores[i].addr, &reg, &offset) && reg == w->sp) {
             add_saved(w, f, b, (struct slot){.var = (unsigned)value->k, .outside = offset},
                       saved);
         }

@@ -3,17 +3,6 @@
 #include "spill_slots.h"
 #include "libc_match.h"
 
-#include <string.h>
-
-/* NODE is register + constant. */
-static bool split_address(const struct sym *s, uint32_t node, uint64_t *reg, uint64_t *offset)
-{
-    const struct sym_node *o = &s->nodes[sym_base(s, node, offset)];
-
-    *reg = o->k;
-    return o->opc == SYM_LEAF && o->k < FE_MAX_VARS;
-}
-
 static unsigned kept_stores(const struct sym *s)
 {
     return s->nstores < SYM_MAX_STORES ? s->nstores : SYM_MAX_STORES;
@@ -43,12 +32,12 @@ static void collect_slots(struct spill_slots *w, const struct sym *s)
         const struct sym_node *v = &s->nodes[s->stores[k].value];
         if (s->stores[k].size_log2 != 3 || v->opc != SYM_CONST ||
             v->k - w->p->bias < w->p->img->lo || v->k - w->p->bias >= w->p->img->hi ||
-            !split_address(s, s->stores[k].addr, &base, &offset)) {
+            !sym_address(s, s->stores[k].addr, &base, &offset)) {
             continue;
         }
         for (unsigned g = 0; g < w->p->fe->nvars; g++) {
             if (sym_reg_in(w->callee_saved, g) &&
-                split_address(s, s->globals[g], &other, &moved) && other == base) {
+                sym_address(s, s->globals[g], &other, &moved) && other == base) {
                 note_slot(w, g, offset - moved, v->k);
             }
         }
@@ -59,7 +48,7 @@ static void collect_slots(struct spill_slots *w, const struct sym *s)
 static bool moved_by(const struct spill_slots *w, const struct sym *s, int64_t *moved)
 {
     uint64_t reg, offset;
-    bool known = split_address(s, s->globals[w->sp], &reg, &offset) && reg == w->sp;
+    bool known = sym_address(s, s->globals[w->sp], &reg, &offset) && reg == w->sp;
 
     *moved = (int64_t)offset;
     return known;
@@ -90,7 +79,7 @@ static void look_at_frame(struct spill_slots *w, const struct sym *s)
     w->nprologues++;
     for (unsigned g = 0; g < w->p->fe->nvars; g++) {
         if (g != w->sp && sym_reg_in(w->callee_saved, g) && links_frames(s, g) &&
-            split_address(s, s->globals[g], &reg, &offset) && reg == w->sp &&
+            sym_address(s, s->globals[g], &reg, &offset) && reg == w->sp &&
             w->nframe_regs < SPILL_MAX_FRAME_REGS) {
             w->frame_regs[w->nframe_regs].reg = g;
             w->frame_regs[w->nframe_regs++].offset = (int64_t)offset - moved;
@@ -115,7 +104,7 @@ static bool in_frame(const struct spill_slots *w, const struct sym *s, uint32_t 
 {
     uint64_t reg, offset;
 
-    if (!split_address(s, node, &reg, &offset)) {
+    if (!sym_address(s, node, &reg, &offset)) {
         return false;
     }
     *at = (int64_t)offset;
@@ -229,7 +218,7 @@ bool spill_slot_value(const struct spill_slots *w, const struct sym *s, uint32_t
     uint64_t reg, offset;
 
     if (!w->n || o->opc != FE_OP_qemu_ld_i64 || o->k != 3 ||
-        !split_address(s, o->in[0], &reg, &offset)) {
+        !sym_address(s, o->in[0], &reg, &offset)) {
         return false;
     }
     for (unsigned i = 0; i < w->n; i++) {

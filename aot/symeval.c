@@ -425,6 +425,14 @@ uint32_t sym_base(const struct sym *s, uint32_t node, uint64_t *offset)
     return node;
 }
 
+bool sym_address(const struct sym *s, uint32_t node, uint64_t *reg, uint64_t *offset)
+{
+    const struct sym_node *o = &s->nodes[sym_base(s, node, offset)];
+
+    *reg = o->k;
+    return o->opc == SYM_LEAF && o->k < FE_MAX_VARS;
+}
+
 static uint32_t base_of_store(const struct sym *s, unsigned i)
 {
     uint64_t offset;

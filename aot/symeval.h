@@ -103,6 +103,8 @@ void sym_call(struct sym *s);
 bool sym_value(struct sym *s, uint32_t node, uint64_t *value);
 /* NODE without the constant *OFFSET that is added to it. */
 uint32_t sym_base(const struct sym *s, uint32_t node, uint64_t *offset);
+/* NODE is what register *REG held at the start, and a constant *OFFSET. */
+bool sym_address(const struct sym *s, uint32_t node, uint64_t *reg, uint64_t *offset);
 /* No value of NODE is greater than this. */
 uint64_t sym_max(const struct sym *s, uint32_t node);
 
