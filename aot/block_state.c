@@ -381,7 +381,8 @@ static void scan_call(struct scan *s, const struct fe_op *o)
     /* What does not return is not what the block goes on after. */
     if (!(o->helper->flags & FE_CALL_NO_RETURN)) {
         s->b->checks_mode |= e.write_all;
-        s->b->ends_in_helper |= !e.inlined && !(o->helper->flags & FE_CALL_NO_SIDE_EFFECTS);
+        s->b->ends_in_helper |=
+            !e.inlined && !(o->helper->flags & (FE_CALL_NO_SIDE_EFFECTS | FE_CALL_FAULTS));
     }
     if (e.read_all) {
         scan_observer(s);
@@ -463,6 +464,7 @@ void scan_block(const struct fe *fe, struct block *b, bool exact)
         }
     }
     settle_halves(&s);
-    b->kill = var_common(&s.at_exits, &s.written);
+    b->sure = var_common(&s.at_exits, &s.written);
+    b->kill = b->sure;
     var_remove(&b->kill, &b->use);
 }

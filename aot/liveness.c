@@ -44,6 +44,8 @@ struct world {
     struct var_set syscall;   /* read by the kernel */
     struct var_set scratch, not_scratch, not_dead_at_return;
     struct var_set arguments; /* but for those that also return something */
+    struct var_set caller_saved;
+    bool defined_known; /* blocks' `defined` is */
     bool changed;
     bool final; /* entries and returns are settled */
 };
@@ -74,11 +76,43 @@ static struct live entry_live(const struct world *w, const struct func *g)
              : (struct live){.own = w->all, .through = w->all};
 }
 
-/* At a place from which a function is called; AFTER is the place that it returns to. */
-static struct live call_live(const struct world *w, const struct func *g,
-                             const struct live *after)
+/* The same if G is called, not jumped to: its callers give it nothing in scratch registers if
+ * it is one of a compiler's. */
+static struct live called_live(const struct world *w, const struct func *g)
 {
     struct live s = entry_live(w, g);
+
+    if (g && g->standard) {
+        var_remove(&s.own, &w->scratch);
+        var_remove(&s.weak, &w->scratch);
+    }
+    return s;
+}
+
+/* Takes from S what has no value that a callee could be given where B ends: arguments.c. */
+static void remove_undefined(const struct world *w, const struct block *b, struct var_set *s)
+{
+    struct var_set none = w->caller_saved;
+
+    var_remove(&none, &b->defined);
+    var_remove(s, &none);
+}
+
+/* Takes from S what means nothing after a call of G. */
+static void remove_lost(const struct world *w, const struct func *g, struct var_set *s)
+{
+    if (g) {
+        struct var_set lost = var_common(&w->caller_saved, &g->lost);
+        var_remove(s, &lost);
+    }
+}
+
+/* At the end of B, from which a function is called; AFTER is the place that it returns to. */
+static struct live call_live(const struct world *w, const struct func *g, const struct block *b,
+                             const struct live *after)
+{
+    struct live s = called_live(w, g);
+    remove_lost(w, g, &s.through);
     struct var_set own = var_common(&s.through, &after->own);
     struct var_set weak = var_common(&s.through, &after->weak);
 
@@ -86,6 +120,8 @@ static struct live call_live(const struct world *w, const struct func *g,
         struct var_set args = var_common(&s.own, &w->arguments);
         var_remove(&s.own, &args);
         var_join(&s.weak, &args);
+        remove_undefined(w, b, &s.own);
+        remove_undefined(w, b, &s.weak);
     }
 
     s.through = var_common(&s.through, &after->through);
@@ -139,7 +175,7 @@ static void out_direct(const struct world *w, const struct func *f, const struct
 
     if (b->fe->branch == FE_BR_CALL) {
         s = live_after_call(w, f, b);
-        s = call_live(w, program_func_at(w->p, e->target), &s);
+        s = call_live(w, program_func_at(w->p, e->target), b, &s);
         join(&o->leave, &s);
         return;
     }
@@ -153,13 +189,16 @@ static void out_direct(const struct world *w, const struct func *f, const struct
     }
 }
 
-static void unknown_callee(const struct world *w, struct live *s)
+static void unknown_callee(const struct world *w, const struct block *b, struct live *s)
 {
     struct var_set own = var_common(&w->abi_call, &w->not_dead_at_return);
+    struct var_set weak = w->abi_call;
 
+    var_join(&weak, &w->any_entry);
+    remove_undefined(w, b, &own);
+    remove_undefined(w, b, &weak);
     var_join(&s->own, &own);
-    var_join(&s->weak, &w->abi_call);
-    var_join(&s->weak, &w->any_entry);
+    var_join(&s->weak, &weak);
 }
 
 static void out_indirect(const struct world *w, const struct func *f, const struct block *b,
@@ -173,7 +212,7 @@ static void out_indirect(const struct world *w, const struct func *f, const stru
         s = live_after_call(w, f, b);
         s.weak = var_common(&s.weak, &w->not_scratch);
         join(&o->leave, &s);
-        unknown_callee(w, &o->leave);
+        unknown_callee(w, b, &o->leave);
         break;
     default:
         for (unsigned i = 0; i < b->njump_targets; i++) {
@@ -181,7 +220,7 @@ static void out_indirect(const struct world *w, const struct func *f, const stru
             join(&o->next, &s);
             join(&o->leave, &s); /* its poll */
         }
-        unknown_callee(w, &o->leave);
+        unknown_callee(w, b, &o->leave);
         var_join(&o->leave.through, &w->all);
         if (w->final && (b->njump_targets == 0 || b->jump_open)) {
             /* Perhaps no tail call, but a jump to a place in F that is not known. */
@@ -202,7 +241,9 @@ static void out_trap(const struct world *w, const struct func *f, const struct b
     var_join(&o->leave.own, &own);
     var_join(&o->leave.weak, &w->kept);
     if (syscall) {
-        var_join(&o->leave.own, &w->syscall);
+        struct var_set args = w->syscall;
+        remove_undefined(w, b, &args);
+        var_join(&o->leave.own, &args);
     }
     if (next) {
         struct live s = block_live(next);
@@ -251,6 +292,7 @@ static bool update_block(const struct world *w, const struct func *f, struct blo
     struct live in = {.own = b->use, .weak = b->observed};
 
     var_remove(&in.own, &b->observed);
+    remove_undefined(w, b, &in.weak);
     var_join(&in.own, &w->always);
     join(&o.next, &o.leave);
     var_remove(&o.next.own, &b->kill);
@@ -274,7 +316,6 @@ static void update_blocks(const struct world *w, const struct func *f)
     } while (changed);
 }
 
-/* The first phase. */
 static void update_func(struct world *w, struct func *f)
 {
     update_blocks(w, f);
@@ -285,13 +326,24 @@ static void update_func(struct world *w, struct func *f)
     w->changed |= var_join(&f->own, &in.own);
     /* Code that only a guess found does not speak for all functions. */
     if (!f->guessed) {
-        struct var_set s = var_common(&f->weak, &w->scratch);
+        in = called_live(w, f);
+        struct var_set s = var_common(&in.weak, &w->scratch);
         w->changed |= var_join(&w->any_entry, &s);
-        w->changed |= var_join(&w->any_entry, &f->own);
+        w->changed |= var_join(&w->any_entry, &in.own);
     }
 }
 
-/* S in F, once it is known what is read after F's returns. */
+/* The first phase. */
+static void read_until_return(struct world *w)
+{
+    do {
+        w->changed = false;
+        for (size_t i = w->p->nfuncs; i-- > 0;) {
+            update_func(w, w->p->funcs[i]);
+        }
+    } while (w->changed);
+}
+
 /* What of S is live through F's returns: as F's struct func has it, in three kinds. */
 struct after_return {
     struct var_set own, weak, far;
@@ -324,17 +376,22 @@ static struct var_set all_live(const struct func *f, const struct live *s)
  */
 static void join_return(struct world *w, struct func *g, const struct after_return *r)
 {
-    struct var_set means = g->saved, weak, far;
+    struct var_set means = g->saved;
+    struct after_return x = *r;
 
     var_join(&means, &w->not_dead_at_return);
-    far = g->standard ? var_common(&r->far, &means) : r->far;
-    if (!g->standard) {
+    if (g->standard) {
+        x.far = var_common(&x.far, &means);
+    } else {
         var_join(&means, &w->arguments);
     }
-    weak = var_common(&r->weak, &means);
-    w->changed |= var_join(&g->ret_live, &r->own);
-    w->changed |= var_join(&g->ret_weak, &weak);
-    w->changed |= var_join(&g->ret_far, &far);
+    x.weak = var_common(&x.weak, &means);
+    remove_lost(w, g, &x.own);
+    remove_lost(w, g, &x.weak);
+    remove_lost(w, g, &x.far);
+    w->changed |= var_join(&g->ret_live, &x.own);
+    w->changed |= var_join(&g->ret_weak, &x.weak);
+    w->changed |= var_join(&g->ret_far, &x.far);
 }
 
 /* The second phase: what is read after F's calls is so after the callees' returns. A
@@ -424,6 +481,9 @@ void analyse_liveness(struct program *p)
         if (fe->vars[v].abi == FE_ABI_DEAD_AT_RETURN) {
             var_add(&w.arguments, v);
         }
+        if (fe->vars[v].temporary) {
+            var_add(&w.caller_saved, v);
+        }
         if (fe->vars[v].syscall) {
             var_add(&w.syscall, v);
         }
@@ -434,17 +494,14 @@ void analyse_liveness(struct program *p)
         w.not_dead_at_return = w.not_scratch = w.all;
         memset(&w.scratch, 0, sizeof(w.scratch));
         memset(&w.arguments, 0, sizeof(w.arguments));
+        memset(&w.caller_saved, 0, sizeof(w.caller_saved));
     }
     if (p->exact_faults) {
         everything_lives(p, &w.all);
         return;
     }
-    do {
-        w.changed = false;
-        for (size_t i = p->nfuncs; i-- > 0;) {
-            update_func(&w, p->funcs[i]);
-        }
-    } while (w.changed);
+    find_arguments(p);
+    read_until_return(&w);
     do {
         w.changed = false;
         for (size_t i = p->nfuncs; i-- > 0;) {

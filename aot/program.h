@@ -106,6 +106,8 @@ struct block {
     struct var_set kill;      /* certainly written, before being read */
     struct var_set def;       /* written somewhere in the block */
     struct var_set touch;     /* named by an operation */
+    struct var_set sure;      /* certainly written */
+    struct var_set defined;   /* may hold an argument of what the block calls at its end */
     struct var_set live_in;   /* somebody may read the present value: this block, what
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
@@ -153,6 +155,7 @@ struct func {
      * may leave alone, and what of ours may be read after a return (liveness.c). */
     struct var_set own, through, weak;
     struct var_set ret_live, ret_weak, ret_far;
+    struct var_set lost; /* caller-saved registers that mean nothing after a call of it */
 };
 
 struct program {
@@ -192,6 +195,9 @@ void find_clobbers(struct program *p);
 /* inline_calls.c: puts what some functions do in the place of their calls. After
  * scan_program(). */
 void inline_calls(struct program *p);
+
+/* arguments.c: sets `defined` of all blocks, from the functions' `through`. */
+void find_arguments(struct program *p);
 
 /* liveness.c: what each block reads and writes; */
 void scan_program(struct program *p);

@@ -66,8 +66,9 @@ static void set_abi(struct fe_var *v)
         v->syscall = x <= 5 || x == 8;
         if (x >= 9 && x <= 15) {
             v->abi = FE_ABI_SCRATCH;
-        } else if ((x >= 2 && x <= 8) || (x >= 16 && x <= 17)) {
-            v->abi = FE_ABI_DEAD_AT_RETURN; /* arguments; veneers may use x16, x17 at a call */
+        } else if ((x >= 2 && x <= 8) || (x >= 16 && x <= 18)) {
+            /* Arguments; veneers may use x16, x17 at a call; x18 is the static chain. */
+            v->abi = FE_ABI_DEAD_AT_RETURN;
         }
     }
 }
@@ -91,8 +92,10 @@ static unsigned add_vars(struct fe_var *vars, unsigned n)
             .cls = FE_VAR_V128,
             /* Most functions take and return no more than two. */
             .reg = (int8_t)(i < 2 ? (int)i : -1),
-            .abi = i < 8    ? 0
-                   : i < 16 ? 0 /* the low half of v8-v15 is preserved */
+            /* Four may be returned; the low half of v8-v15 is preserved. */
+            .abi = i < 4    ? 0
+                   : i < 8  ? FE_ABI_DEAD_AT_RETURN
+                   : i < 16 ? 0
                             : FE_ABI_SCRATCH,
             .temporary = i < 8 || i >= 16,
         };
