@@ -83,7 +83,7 @@ static int sign(int v)
 /* --- What is written, and what is not ------------------------------------------------- */
 
 enum { AROUND = 48 };
-static unsigned char *low, *high, want[LONGEST + 1 + 2 * AROUND + 40];
+static unsigned char *low, *high, want[LONGEST + 80 + 2 * AROUND];
 
 static void before(unsigned char *d, size_t n)
 {
