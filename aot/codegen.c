@@ -345,6 +345,9 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
     l->host_fma = j->host->has_fma;
     lift_unit(u, l);
     const char *why = bodies_define(l, tm);
+    if (!why && !libc_define_shorts(l)) {
+        why = "cannot link functions of libc_short.c";
+    }
     if (why) {
         fail(j, "LLVM", why);
     }

@@ -73,7 +73,7 @@ static const struct body bodies[] = {
 };
 
 static const struct libc_native natives[] = {{NULL, NULL, 0},
-#define X(id, symbol, args, result) {"hqemu_libc_" #symbol, args, result},
+#define X(id, symbol, args, result) {#symbol, args, result},
                                              LIBC_NATIVES(X)
 #undef X
 };

@@ -49,7 +49,7 @@ enum { LIBC_SP = 0, LIBC_LINK = 1, LIBC_ARG0 = 2 };
 int libc_var(const struct fe *fe, int place);
 
 struct libc_native {
-    const char *symbol, *args;
+    const char *name, *args;
     enum libc_result result;
 };
 

@@ -106,6 +106,9 @@ void lifter_free(struct lifter *l)
 {
     chain_free(l);
     free(l->colds);
+    if (l->shorts) {
+        LLVMDisposeModule(l->shorts);
+    }
     LLVMDisposeBuilder(l->b);
 }
 

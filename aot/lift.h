@@ -87,7 +87,8 @@ struct lifter {
     LLVMValueRef tbaa_guest, tbaa_env, cold;
     struct body_use *bodies; /* lift_body.c: what of helpers' bodies the module uses */
     unsigned nbodies;
-    bool host_fma; /* the host has FMA, so also SSE 4.1 and AVX */
+    LLVMModuleRef shorts; /* lift_libc.c: the bitcode that the module takes functions from */
+    bool host_fma;        /* the host has FMA, so also SSE 4.1 and AVX */
     unsigned var_of_reg[1 + FE_MAX_INT_REGS + FE_MAX_VEC_REGS]; /* by place; 0 is the pc */
 
     /* The current function. */
@@ -149,6 +150,8 @@ void call_convention(struct lifter *l, LLVMValueRef call);
 const char *lift_function(struct lifter *l, const struct func *f);
 /* The same for a function whose work the host does (lift_libc.c). */
 const char *lift_native(struct lifter *l, const struct func *f);
+/* When the unit's functions have been lifted: what those call. False if that cannot be. */
+bool libc_define_shorts(struct lifter *l);
 /* Makes F's symbol the current function, with no blocks. */
 void begin_function(struct lifter *l, const struct func *f);
 /* Makes F's symbol lead back to the dispatcher, for a function that was not lifted. */
@@ -391,6 +394,8 @@ void body_registers(const struct fe *fe, const struct fe_block *f, const struct 
 bool lift_body_call(struct lifter *l, const struct fe_op *o);
 /* When the unit's functions have been lifted. NULL, or what went wrong. */
 const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm);
+/* FN, compiled from C, is for the host that translated code is for, and part of its callers. */
+void adopt_body(struct lifter *l, LLVMValueRef fn);
 
 /* lift_control.c: exits. */
 void control_exit_tb(struct lifter *l, const struct fe_op *o);

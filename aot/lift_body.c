@@ -429,8 +429,7 @@ static bool link_bodies(struct lifter *l, LLVMModuleRef mod)
     return !LLVMLinkModules2(mod, src);
 }
 
-/* A body is compiled for the host that translated code is for, into its wrapper. */
-static void adopt(struct lifter *l, LLVMValueRef fn)
+void adopt_body(struct lifter *l, LLVMValueRef fn)
 {
     static const char *const strings[] = {"target-cpu", "target-features", "tune-cpu",
                                           "min-legal-vector-width"};
@@ -489,7 +488,7 @@ const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm)
     }
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         if (!LLVMIsDeclaration(f) && strncmp(LLVMGetValueName(f), "helper.", 7)) {
-            adopt(l, f);
+            adopt_body(l, f);
         }
     }
     LLVMPassBuilderOptionsRef po = LLVMCreatePassBuilderOptions();

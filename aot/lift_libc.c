@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * lift_libc.c: the translation of a recognised function of the guest's C library: a call of
- * the host's, in runtime/libc_native.c.
+ * the host's, in runtime/libc_native.c, or what runtime/libc_short.c can do without one.
  *
  * It is a function like all others to those that call it. What the procedure call standard
  * says is undefined when it returns is undefined, but for registers that some caller reads.
@@ -9,12 +9,84 @@
 #include "libc_match.h"
 #include "lift.h"
 
+#include <llvm-c/BitReader.h>
+#include <llvm-c/Linker.h>
+
 #include <elf.h>
+#include <stdio.h>
 #include <string.h>
 
 #define B (l->b)
 
 enum { MAX_ARGS = 4 };
+
+/* --- Short ways ---------------------------------------------------------------------- */
+
+/* libc_short.c as bitcode. */
+__asm__(".section .rodata\n"
+        "libc_short_start: .incbin \"" HQEMU_LIBC_SHORT "\"\n"
+        "libc_short_end:\n"
+        ".previous");
+extern const char libc_short_start[], libc_short_end[];
+
+static const char short_prefix[] = "hqemu_short_";
+
+static bool is_short(LLVMValueRef fn)
+{
+    return !strncmp(LLVMGetValueName(fn), short_prefix, strlen(short_prefix));
+}
+
+/* A declaration of the short way of N's function, or NULL. */
+static LLVMValueRef declare_short(struct lifter *l, const struct libc_native *n)
+{
+    char name[64];
+
+    if (!l->shorts) {
+        LLVMMemoryBufferRef buf = LLVMCreateMemoryBufferWithMemoryRange(
+            libc_short_start, (size_t)(libc_short_end - libc_short_start), "", 0);
+        /* Lazily: what is not wanted is not read. The module takes the buffer. */
+        if (LLVMGetBitcodeModuleInContext2(l->ctx, buf, &l->shorts)) {
+            l->shorts = NULL;
+            return NULL;
+        }
+    }
+    snprintf(name, sizeof(name), "%s%s", short_prefix, n->name);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
+    LLVMValueRef body = LLVMGetNamedFunction(l->shorts, name);
+    if (!fn && body) {
+        fn = LLVMAddFunction(l->mod, name, LLVMGlobalGetValueType(body));
+    }
+    return fn;
+}
+
+bool libc_define_shorts(struct lifter *l)
+{
+    LLVMModuleRef src = l->shorts;
+
+    if (!src) {
+        return true;
+    }
+    l->shorts = NULL;
+    for (LLVMValueRef f = LLVMGetFirstFunction(src); f; f = LLVMGetNextFunction(f)) {
+        if (!LLVMIsDeclaration(f)) {
+            LLVMSetLinkage(f, LLVMAvailableExternallyLinkage);
+        }
+    }
+    if (LLVMLinkModules2(l->mod, src)) {
+        return false;
+    }
+    for (LLVMValueRef f = LLVMGetFirstFunction(l->mod); f; f = LLVMGetNextFunction(f)) {
+        if (is_short(f) && !LLVMIsDeclaration(f)) {
+            adopt_body(l, f);
+            /* At -O0 it is called. */
+            LLVMSetLinkage(f, LLVMInternalLinkage);
+            LLVMSetSection(f, ".text.hqemu");
+        }
+    }
+    return true;
+}
+
+/* --- Calls ---------------------------------------------------------------------------- */
 
 /* The runtime's mark that a fault is the guest's (qemu-frontend/embed.c). */
 static LLVMValueRef fault_mark(struct lifter *l)
@@ -41,10 +113,13 @@ static LLVMValueRef call_native(struct lifter *l, const struct libc_native *n,
 {
     LLVMTypeRef types[MAX_ARGS] = {l->i64, l->i64, l->i64, l->i64};
     LLVMTypeRef ft = LLVMFunctionType(l->i64, types, MAX_ARGS, 0);
-    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, n->symbol), a[MAX_ARGS];
+    LLVMValueRef fn = NULL, a[MAX_ARGS];
+    char name[64];
 
+    snprintf(name, sizeof(name), "hqemu_libc_%s", n->name);
+    fn = LLVMGetNamedFunction(l->mod, name);
     if (!fn) {
-        fn = LLVMAddFunction(l->mod, n->symbol, ft);
+        fn = LLVMAddFunction(l->mod, name, ft);
         LLVMSetVisibility(fn, LLVMHiddenVisibility);
     }
     memcpy(a, args, sizeof(a));
@@ -52,6 +127,35 @@ static LLVMValueRef call_native(struct lifter *l, const struct libc_native *n,
     LLVMValueRef r = LLVMBuildCall2(B, ft, fn, a, MAX_ARGS, "");
     set_mark(l, 0);
     return r;
+}
+
+/* The same for arguments that are decided in place, mostly; SLOT is for the result. */
+static LLVMValueRef call_short(struct lifter *l, const struct libc_native *n,
+                               const LLVMValueRef *args, LLVMValueRef slot)
+{
+    LLVMValueRef fn = declare_short(l, n), a[MAX_ARGS + 1], r[2];
+
+    if (!fn) {
+        return call_native(l, n, args);
+    }
+    LLVMBasicBlockRef from[2], both = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    for (unsigned i = 0; i < 2; i++) {
+        from[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    }
+    memcpy(a, args, sizeof(*a) * MAX_ARGS);
+    a[MAX_ARGS] = slot;
+    LLVMValueRef c = LLVMBuildCall2(B, LLVMGlobalGetValueType(fn), fn, a, MAX_ARGS + 1, "");
+    cond_br_cold(l, c, from[0], from[1]);
+    LLVMPositionBuilderAtEnd(B, from[0]);
+    r[0] = LLVMBuildLoad2(B, l->i64, slot, "");
+    LLVMBuildBr(B, both);
+    LLVMPositionBuilderAtEnd(B, from[1]);
+    r[1] = call_native(l, n, args);
+    LLVMBuildBr(B, both);
+    LLVMPositionBuilderAtEnd(B, both);
+    LLVMValueRef phi = LLVMBuildPhi(B, l->i64, "");
+    LLVMAddIncoming(phi, r, from, 2);
+    return phi;
 }
 
 /* Some pointer has a tag: the same with clean ones; a pointer that comes back gets the tag of
@@ -90,7 +194,7 @@ static LLVMValueRef any_tag(struct lifter *l, const struct libc_native *n,
 }
 
 static LLVMValueRef call_maybe_tagged(struct lifter *l, const struct libc_native *n,
-                                      const LLVMValueRef *args)
+                                      const LLVMValueRef *args, LLVMValueRef slot)
 {
     LLVMBasicBlockRef clean = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMBasicBlockRef tagged = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
@@ -100,7 +204,8 @@ static LLVMValueRef call_maybe_tagged(struct lifter *l, const struct libc_native
     both = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     cond_br_cold(l, LLVMBuildNot(B, c, ""), clean, tagged);
     LLVMPositionBuilderAtEnd(B, clean);
-    r[0] = call_native(l, n, args);
+    r[0] = call_short(l, n, args, slot);
+    from[0] = LLVMGetInsertBlock(B);
     LLVMBuildBr(B, both);
     LLVMPositionBuilderAtEnd(B, tagged);
     r[1] = call_untagged(l, n, args);
@@ -122,8 +227,9 @@ const char *lift_native(struct lifter *l, const struct func *f)
     for (unsigned i = 0; i < MAX_ARGS; i++) {
         args[i] = i < strlen(n->args) ? LLVMGetParam(l->fn, ARG0 + i) : const_i64(l, 0);
     }
-    LLVMValueRef r =
-        l->fe->machine == EM_AARCH64 ? call_maybe_tagged(l, n, args) : call_native(l, n, args);
+    LLVMValueRef slot = LLVMBuildAlloca(B, l->i64, "");
+    LLVMValueRef r = l->fe->machine == EM_AARCH64 ? call_maybe_tagged(l, n, args, slot)
+                                                  : call_short(l, n, args, slot);
     if (n->result == LIBC_ARGUMENT) {
         r = args[0];
     }

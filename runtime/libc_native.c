@@ -6,13 +6,13 @@
  * the guest's function would not. Where C promises no particular value, the result is the
  * guest's: that of a compare is the number that its code computes.
  */
+#include "libc_results.h"
+
 #include <emmintrin.h>
-#include <stdint.h>
 #include <string.h>
 
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 
-#define P(x) ((void *)(uintptr_t)(x))
 #define C(x) ((char *)(uintptr_t)(x))
 #define V(p) ((uint64_t)(uintptr_t)(p))
 
@@ -157,81 +157,26 @@ static inline size_t text_mismatch(const uint8_t *a, const uint8_t *b, size_t n)
     return n;
 }
 
-static inline int difference(uint64_t a, uint64_t b, size_t at)
-{
-    return *(const uint8_t *)P(a + at) - *(const uint8_t *)P(b + at);
-}
-
-static inline uint64_t signed_int(int v)
-{
-    return (uint64_t)(int64_t)v;
-}
-
 NATIVE(memcmp_diff, {
     size_t i = mismatch(P(a), P(b), c);
-    return i < c ? signed_int(difference(a, b, i)) : 0;
+    return i < c ? result_diff(a, b, i) : 0;
 })
 
-/* glibc's for aarch64: -1, 0 or 1, but a difference where it has compared the last byte of
- * one or three by itself. */
 NATIVE(memcmp_a64, {
     size_t i = mismatch(P(a), P(b), c);
-    int by = i < c ? difference(a, b, i) : 0;
-    return (uint32_t)(c < 4 && i == 2 * (c / 2) ? by : (by > 0) - (by < 0));
+    return i < c ? result_memcmp_a64(a, b, c, i) : 0;
 })
 
-NATIVE(strcmp_diff, {
-    size_t i = text_mismatch(P(a), P(b), SIZE_MAX);
-    return signed_int(difference(a, b, i));
-})
+NATIVE(strcmp_diff, return result_diff(a, b, text_mismatch(P(a), P(b), SIZE_MAX));)
 
 NATIVE(strncmp_diff, {
     size_t i = text_mismatch(P(a), P(b), c);
-    return i < c ? signed_int(difference(a, b, i)) : 0;
+    return i < c ? result_diff(a, b, i) : 0;
 })
 
-/*
- * glibc's for aarch64 compare words, aligned as the first string is. The first bit that
- * differs, most significant first, is where each side's eight bits for the result start: they
- * go on in the next byte, if that is in the word. Where they know of the string's end in that
- * byte, the first bit is the byte's.
- */
-static int bit_difference(const uint8_t *a, const uint8_t *b, size_t i, int b_has_next)
-{
-    int last = ((uintptr_t)(a + i) & 7) == 7;
-    unsigned bit = (unsigned)__builtin_clz(a[i] ^ b[i]) - 24;
-    unsigned va = (unsigned)a[i] << 8 | (last ? 0 : a[i + 1]);
-    unsigned vb = (unsigned)b[i] << 8 | (last || !b_has_next ? 0 : b[i + 1]);
-
-    return (int)(va >> (8 - bit) & 255) - (int)(vb >> (8 - bit) & 255);
-}
-
-/* True if A and B are not equally aligned and byte I comes before the first word. */
-static inline int is_single(uint64_t a, uint64_t b, size_t i)
-{
-    return (a ^ b) & 7 && i < (-a & 7);
-}
-
-NATIVE(strcmp_a64, {
-    const uint8_t *x = P(a);
-    const uint8_t *y = P(b);
-    size_t i = text_mismatch(x, y, SIZE_MAX);
-    /* The end that it looks for is that of one string. */
-    int at_end = !((a ^ b) & 7 ? y[i] : x[i]);
-    return signed_int(at_end || is_single(a, b, i) ? x[i] - y[i] : bit_difference(x, y, i, 1));
-})
+NATIVE(strcmp_a64, return result_strcmp_a64(a, b, text_mismatch(P(a), P(b), SIZE_MAX));)
 
 NATIVE(strncmp_a64, {
-    const uint8_t *x = P(a);
-    const uint8_t *y = P(b);
-    size_t i = text_mismatch(x, y, c);
-    int apart = (a ^ b) & 7;
-    if (i >= c) {
-        return 0;
-    }
-    if (!x[i] || is_single(a, b, i) || (apart && c < 16)) {
-        return signed_int(x[i] - y[i]);
-    }
-    /* The second string comes in 16 aligned bytes at a time. */
-    return signed_int(bit_difference(x, y, i, !apart || (b + i + 1) & 15));
+    size_t i = text_mismatch(P(a), P(b), c);
+    return i < c ? result_strncmp_a64(a, b, c, i) : 0;
 })

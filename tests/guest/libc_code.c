@@ -48,6 +48,14 @@ int main(void)
         printf("%d\n", sum);
         fflush(stdout);
     }
+    /* And of a few bytes. */
+    for (int round = 0; round < 4; round++) {
+        unsigned char *at = code + round % 2 * 4096 + 128;
+        emit(at, (unsigned)(700 + round));
+        __builtin___clear_cache((char *)at, (char *)at + 8);
+        printf("%d\n", ((function *)at)());
+        fflush(stdout);
+    }
     /* And then into what is not there. */
     pid_t child = fork();
     if (child == 0) {
