@@ -252,11 +252,12 @@ static void start(struct search *s, const struct func *f)
     }
 }
 
-/* One of which nothing is known is a tail call. */
+/* One of which nothing is known is a tail call, unless F computes addresses inside itself. */
 static bool has_open_jump(const struct func *f)
 {
     for (unsigned k = 0; k < f->nblocks; k++) {
-        if (f->blocks[k]->jump_open && f->blocks[k]->njump_targets) {
+        const struct block *b = f->blocks[k];
+        if (b->njump_targets ? b->jump_open : ends_in_jump(b) && f->nrefs) {
             return true;
         }
     }

@@ -193,6 +193,19 @@ static void search_init(struct search *w, const struct program *p)
     w->puts_back = xcalloc(p->nfuncs + 1, sizeof(*w->puts_back));
 }
 
+/* More than a frame record, as outlined code and assembly have it: two registers besides the
+ * return address. */
+static bool saves_more(const struct search *w, size_t i)
+{
+    int link = libc_var(w->p->fe, LIBC_LINK);
+    unsigned n = 0;
+
+    for (unsigned v = 0; v < w->p->fe->nvars; v++) {
+        n += (int)v != link && var_in(&w->saved[i], v) && var_in(&w->callee_saved, v);
+    }
+    return n >= 2;
+}
+
 void find_clobbers(struct program *p)
 {
     struct search w;
@@ -211,6 +224,7 @@ void find_clobbers(struct program *p)
     for (size_t i = 0; i < p->nfuncs; i++) {
         p->funcs[i]->saved = w.saved[i];
         p->funcs[i]->standard = w.puts_back[i] && var_none(&w.changed[i]);
+        p->funcs[i]->compiled = p->funcs[i]->standard && saves_more(&w, i);
     }
     sym_free(&w.s);
     free(w.changed);

@@ -394,6 +394,9 @@ static void set_attributes(struct lifter *l)
     function_convention(l, l->fn);
     LLVMSetVisibility(l->fn, LLVMHiddenVisibility);
     LLVMSetSection(l->fn, ".text.hqemu");
+    /* Where a loop stands in the host's lines of decoded instructions is then no matter of
+     * what else the program has. */
+    LLVMSetAlignment(l->fn, 64);
 }
 
 void begin_function(struct lifter *l, const struct func *f)

@@ -25,6 +25,9 @@
  * compiler's function: join_return(). What functions that are known read in scratch registers
  * is certain, since assembly code hands values from one callee to the next in them. Go has a
  * standard of its own, in which calls return more in registers: nothing is weak there.
+ *
+ * What cannot have been meant is not live at all: what arguments.c finds to be undefined where
+ * a function is called or returns.
  */
 #include "find_handlers.h"
 #include "lift.h"
@@ -45,7 +48,6 @@ struct world {
     struct var_set scratch, not_scratch, not_dead_at_return;
     struct var_set arguments; /* but for those that also return something */
     struct var_set caller_saved;
-    bool defined_known; /* blocks' `defined` is */
     bool changed;
     bool final; /* entries and returns are settled */
 };
@@ -76,19 +78,6 @@ static struct live entry_live(const struct world *w, const struct func *g)
              : (struct live){.own = w->all, .through = w->all};
 }
 
-/* The same if G is called, not jumped to: its callers give it nothing in scratch registers if
- * it is one of a compiler's. */
-static struct live called_live(const struct world *w, const struct func *g)
-{
-    struct live s = entry_live(w, g);
-
-    if (g && g->standard) {
-        var_remove(&s.own, &w->scratch);
-        var_remove(&s.weak, &w->scratch);
-    }
-    return s;
-}
-
 /* Takes from S what has no value that a callee could be given where B ends: arguments.c. */
 static void remove_undefined(const struct world *w, const struct block *b, struct var_set *s)
 {
@@ -107,11 +96,29 @@ static void remove_lost(const struct world *w, const struct func *g, struct var_
     }
 }
 
+/*
+ * At the entry of G, if it is called, not jumped to. What it seems to read in scratch registers
+ * if it is one of a compiler's, and does not preserve, is what some way sets and another, which
+ * does not come together with the first, reads.
+ */
+static struct live called_live(const struct world *w, const struct func *g)
+{
+    struct live s = entry_live(w, g);
+
+    if (g && g->compiled) {
+        struct var_set none = var_common(&w->scratch, &g->lost);
+        var_remove(&s.own, &none);
+        var_remove(&s.weak, &none);
+    }
+    return s;
+}
+
 /* At the end of B, from which a function is called; AFTER is the place that it returns to. */
 static struct live call_live(const struct world *w, const struct func *g, const struct block *b,
                              const struct live *after)
 {
     struct live s = called_live(w, g);
+
     remove_lost(w, g, &s.through);
     struct var_set own = var_common(&s.through, &after->own);
     struct var_set weak = var_common(&s.through, &after->weak);
@@ -241,9 +248,7 @@ static void out_trap(const struct world *w, const struct func *f, const struct b
     var_join(&o->leave.own, &own);
     var_join(&o->leave.weak, &w->kept);
     if (syscall) {
-        struct var_set args = w->syscall;
-        remove_undefined(w, b, &args);
-        var_join(&o->leave.own, &args);
+        var_join(&o->leave.own, &w->syscall);
     }
     if (next) {
         struct live s = block_live(next);

@@ -145,6 +145,7 @@ struct func {
     /* From find_clobbers() on: saves and restores registers as the guest's procedure call
      * standard has it; registers whose values it stores on the stack. */
     bool standard;
+    bool compiled; /* so many of them that it is no piece of a function, nor assembly's */
     struct var_set saved;
     const char *rejected;             /* why it is left to the fallback, or NULL */
     const struct libc_native *native; /* what the host does instead, or NULL; */
@@ -189,14 +190,16 @@ void find_returns(struct program *p);
 bool ends_for_good(const struct program *p, const struct block *b);
 
 /* clobbers.c: jump targets that hang on a callee-saved register which some callee changes
- * are not all there are; sets `standard` and `saved` of all functions. After scan_program(). */
+ * are not all there are; sets `standard`, `compiled` and `saved` of all functions. After
+ * scan_program(). */
 void find_clobbers(struct program *p);
 
 /* inline_calls.c: puts what some functions do in the place of their calls. After
  * scan_program(). */
 void inline_calls(struct program *p);
 
-/* arguments.c: sets `defined` of all blocks, from the functions' `through`. */
+/* arguments.c: sets `defined` of all blocks and `lost` of all functions. After scan_program()
+ * and find_returns(). */
 void find_arguments(struct program *p);
 
 /* liveness.c: what each block reads and writes; */
