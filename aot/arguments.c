@@ -15,7 +15,8 @@
  * padding does not count as leading on. What a function that is jumped into, or whose jumps may
  * have more targets, defines is not known; all may be.
  */
-#include "program.h"
+#include "libc_match.h"
+#include "symeval.h"
 #include "xalloc.h"
 
 #include <stdlib.h>
@@ -36,10 +37,13 @@ struct search {
     uint64_t *jumped;          /* targets of direct jumps from one function into another */
     size_t njumped;
     bool ret_changed;
+    struct sym sym;
+    struct sym_regs kept;
     /* Of the function that is being looked at: */
     size_t func;
     struct defined *in; /* by block */
     bool *behind_call;  /* nothing leads to the block but a call before it */
+    bool *returns; /* what may be a tail call, the block's last jump, may be a return too */
     bool *reached;
     unsigned *work, nwork; /* reached blocks that have not been looked at */
     uint64_t *later;       /* places behind calls, at most one for each block */
@@ -147,6 +151,10 @@ static void flow_exit(struct search *s, unsigned k, const struct block_exit *e,
             flow_to(s, b->jump_targets[i], d);
         }
         if (!b->njump_targets) { /* a tail call */
+            if (s->returns[k]) {
+                var_join(&after.called, &d->called);
+                var_join(&after.alone, &d->alone);
+            }
             s->ret_changed |= meet_both(&s->at_return[s->func], &after);
         }
     }
@@ -169,6 +177,36 @@ static struct defined at_end(const struct search *s, const struct block *b, unsi
         var_join(&d.alone, &b->sure);
     }
     return d;
+}
+
+/* Whether NODE hangs on what is in memory, but for the frame. */
+static bool is_loaded(const struct search *s, uint32_t node)
+{
+    const struct sym_node *n = &s->sym.nodes[node];
+    uint64_t reg, offset;
+
+    if (n->opc == FE_OP_qemu_ld_i64) {
+        return !sym_address(&s->sym, n->in[0], &reg, &offset) ||
+               reg != (uint64_t)libc_var(s->p->fe, LIBC_SP);
+    }
+    for (unsigned i = 0; i < n->nin; i++) {
+        if (is_loaded(s, n->in[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* B ends in a jump by a register that the block has not loaded, as code that compilers move
+ * out of several functions returns. */
+static bool may_return(struct search *s, const struct block *b)
+{
+    if (!ends_in_jump(b) || b->njump_targets) {
+        return false;
+    }
+    sym_reset(&s->sym);
+    sym_run(&s->sym, b);
+    return !is_loaded(s, s->sym.globals[s->p->fe->pc_var]);
 }
 
 /* Something may come to B from elsewhere than the other blocks of F. */
@@ -246,6 +284,7 @@ static void start(struct search *s, const struct func *f)
     find_ways(s, f);
     for (unsigned k = 0; k < f->nblocks; k++) {
         s->in[k] = (struct defined){s->all, s->all};
+        s->returns[k] = may_return(s, f->blocks[k]);
         if (f->blocks[k]->pc == f->entry) {
             s->in[k].alone = s->others;
         }
@@ -341,9 +380,13 @@ void find_arguments(struct program *p)
     }
     s.in = xcalloc(most + 1, sizeof(*s.in));
     s.behind_call = xcalloc(most + 1, sizeof(*s.behind_call));
+    s.returns = xcalloc(most + 1, sizeof(*s.returns));
     s.reached = xcalloc(most + 1, sizeof(*s.reached));
     s.work = xcalloc(most + 1, sizeof(*s.work));
     s.later = xcalloc(most + 1, sizeof(*s.later));
+    s.sym.fe = p->fe;
+    sym_callee_saved(p->fe, &s.kept);
+    s.sym.callee_saved = &s.kept;
     find_jumped(&s);
     do {
         s.ret_changed = false;
@@ -359,7 +402,9 @@ void find_arguments(struct program *p)
     free(s.at_return);
     free(s.in);
     free(s.behind_call);
+    free(s.returns);
     free(s.reached);
+    sym_free(&s.sym);
     free(s.work);
     free(s.later);
     free(s.jumped);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Functions that hand back more than the procedure call standard lets them: pieces that a
 // compiler has moved out of several functions (they prepare arguments of their caller's next
-// call), assembly code called by its address, functions that keep all registers.
+// call), assembly code called by its address, functions that keep all registers. (All are
+// global: of local ones the linker may take one for another where addresses come from the GOT.)
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -16,6 +17,8 @@ long counts_on_kept(void (*f)(void), long x);
 #if defined(__aarch64__)
 __asm__(
     ".text\n"
+    ".globl piece, far_results, keeps_all, passes_on, passes_on_variadic, reads_far_results\n"
+    ".globl counts_on_kept\n"
     ".type piece, %function\n"
     "piece: mov x2, #22\n mov x3, #33\n mov x5, #55\n ret\n"
     ".size piece, . - piece\n"
@@ -48,6 +51,8 @@ __asm__(
 #else
 __asm__(
     ".text\n"
+    ".globl piece, far_results, keeps_all, passes_on, passes_on_variadic, reads_far_results\n"
+    ".globl counts_on_kept\n"
     ".type piece, @function\n"
     "piece: li a2, 22\n li a3, 33\n li a5, 55\n ret\n"
     ".size piece, . - piece\n"
