@@ -9,13 +9,30 @@
 #include <unistd.h>
 
 typedef long fn(long, long, long, long, long, long);
-struct three { double x, y, z; };
+struct three {
+    double x, y, z;
+};
 
 static jmp_buf env;
 volatile long calls;
 
-__attribute__((used)) void leave(void) { longjmp(env, 1); }
-__attribute__((used, noinline)) void nothing(void) { calls++; }
+static void jump(void)
+{
+    longjmp(env, 1);
+}
+void (*volatile jumper)(void) = jump;
+
+// Seems to come back.
+__attribute__((used)) void leave(void)
+{
+    jumper();
+    calls++;
+}
+
+__attribute__((used, noinline)) void nothing(void)
+{
+    calls++;
+}
 
 __attribute__((used)) long weigh(long a, long b, long c, long d, long e, long f)
 {
@@ -93,9 +110,15 @@ static __attribute__((noinline)) struct three forward(long i)
     return r;
 }
 
-static __attribute__((noinline)) double sum_of(struct three v) { return v.x + 2 * v.y + 4 * v.z; }
+static __attribute__((noinline)) double sum_of(struct three v)
+{
+    return v.x + 2 * v.y + 4 * v.z;
+}
 
-static __attribute__((noinline)) long twice(long x) { return 2 * x; }
+static __attribute__((noinline)) long twice(long x)
+{
+    return 2 * x;
+}
 
 static __attribute__((noinline)) long from_kernel(void)
 {
@@ -134,7 +157,8 @@ int main(void)
             printf("%ld ", padded(i));
         }
         printf("%ld %ld %ld %ld ", same_or(i), passes(i), late_six(i), in_pieces(i));
-        printf("%g %g %ld %ld\n", sum_of(maker(i)), sum_of(forward(i)), from_kernel(), nested(i));
+        printf("%g %g %ld %ld\n", sum_of(maker(i)), sum_of(forward(i)), from_kernel(),
+               nested(i));
     }
     printf("%ld\n", calls);
     return 0;
