@@ -31,6 +31,7 @@ struct loop {
     struct loop *up; /* the loop around it */
     unsigned header;
     bool has_sites; /* in it, or in loops in it */
+    bool has_calls;
 };
 
 /* A guest value that is a known distance from the CPU state pointer, or a constant. */
@@ -45,6 +46,8 @@ struct block_info {
     LLVMBasicBlockRef bb;
     struct var_set dirty_in; /* may differ from memory at the start */
     struct var_set dirty_out;
+    struct var_set
+        early; /* stored where the block goes on: no block reads it from a register */
     struct var_set need_in;     /* wanted before it is next loaded */
     struct var_set reg_in;      /* in a register at the start; the rest of need_in in memory */
     struct var_set load;        /* loaded at the start, for the block itself */
@@ -192,6 +195,8 @@ void var_set_arg(struct lifter *l, unsigned v, LLVMValueRef x);
 struct var_set dirty_here(struct lifter *l);
 /* What is dirty and needed where. */
 void analyse_state(struct lifter *l);
+/* Stores what of the current block is stored early, as far as it is LIVE where control goes. */
+void flush_early(struct lifter *l, const struct var_set *live);
 
 /* The current function's block at PC, or NULL. */
 struct block_info *block_info_at(struct lifter *l, uint64_t pc);

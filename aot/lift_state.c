@@ -244,9 +244,8 @@ struct var_set dirty_here(struct lifter *l)
     if (l->p->exact_faults) {
         return l->dirty;
     }
-    for (unsigned i = 0; i < VAR_WORDS; i++) {
-        s.w[i] |= regs.w[i];
-    }
+    var_join(&s, &regs);
+    var_join(&s, &l->cur->early);
     return s;
 }
 
@@ -432,11 +431,87 @@ static void place_loads(struct lifter *l)
     }
 }
 
+/* --- What to store at once ------------------------------------------------------- */
+
+static void flow_use(struct block_info *from, struct block_info *to, bool clean, void *arg)
+{
+    (void)from;
+    if (!clean) {
+        var_join(arg, &to->need_in); /* a block's uses, for now */
+    }
+}
+
+/* Control stays in the function at the end of B, for sure. */
+static bool goes_on(struct lifter *l, const struct block *b)
+{
+    for (unsigned i = 0; i < b->nexits; i++) {
+        const struct block_exit *e = &b->exits[i];
+        bool inside = e->kind == EXIT_DIRECT ? block_info_at(l, e->target) != NULL
+                                             : e->kind == EXIT_INDIRECT && b->njump_targets;
+        if (!inside) {
+            return false;
+        }
+    }
+    return b->nexits && b->fe->branch != FE_BR_CALL && !b->checks_mode && !b->ends_in_helper;
+}
+
+/*
+ * Most of what is put in a register that calls may change is read in the same block. If it has
+ * to be stored nevertheless, since some callee far away may read it, it is stored there, not
+ * before each call that control may come to, and takes no register on the way. In a loop
+ * without calls that would be a store in each round.
+ */
+static void find_early(struct lifter *l, const struct var_set *regs)
+{
+    bool changed;
+
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        const struct block *b = l->info[i].b;
+        bool calls = b->fe->branch == FE_BR_CALL;
+        for (struct loop *loop = l->loop_of[i]; calls && loop; loop = loop->up) {
+            loop->has_calls = true;
+        }
+        l->info[i].need_in = b->use;
+        for (unsigned w = 0; w < VAR_WORDS; w++) {
+            l->info[i].need_in.w[w] |= b->def.w[w] & ~b->sure.w[w];
+        }
+    }
+    do {
+        changed = false;
+        for (unsigned i = l->ninfo; i-- > 0;) {
+            struct block_info *bi = &l->info[i];
+            struct var_set out = {{0}};
+            for_each_succ(l, bi, flow_use, &out);
+            var_remove(&out, &bi->b->kill);
+            changed |= var_join(&bi->need_in, &out);
+        }
+    } while (changed);
+    for (unsigned i = 0; i < l->ninfo; i++) {
+        struct block_info *bi = &l->info[i];
+        struct var_set out = *regs;
+        if (goes_on(l, bi->b) && (!l->loop_of[i] || l->loop_of[i]->has_calls)) {
+            for_each_succ(l, bi, flow_use, &out);
+            bi->early = bi->b->sure;
+            var_del(&bi->early, l->fe->pc_var);
+            var_remove(&bi->early, &out);
+        }
+    }
+}
+
+void flush_early(struct lifter *l, const struct var_set *live)
+{
+    struct var_set s = var_common(&l->cur->early, live);
+    var_flush(l, &s);
+}
+
 void analyse_state(struct lifter *l)
 {
     struct var_set regs = all_regs(l);
     bool changed, exact = l->p->exact_faults;
 
+    if (!exact) {
+        find_early(l, &regs);
+    }
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
         bi->exit_live = bi->b->exit_live;
@@ -446,6 +521,7 @@ void analyse_state(struct lifter *l)
             l->touched.w[w] |= bi->b->touch.w[w];
         }
         var_del(&bi->dirty_out, l->fe->pc_var);
+        var_remove(&bi->dirty_out, &bi->early);
     }
     do {
         changed = false;
