@@ -164,7 +164,7 @@ static struct meant at_end(const struct search *s, const struct block *b, unsign
     return d;
 }
 
-/* Whether NODE hangs on what is in memory, but for the frame. */
+/* Whether NODE is what is in memory, but for the frame; a sum is of a table of offsets. */
 static bool is_loaded(const struct search *s, uint32_t node)
 {
     const struct sym_node *n = &s->sym.nodes[node];
@@ -174,7 +174,7 @@ static bool is_loaded(const struct search *s, uint32_t node)
         return !sym_address(&s->sym, n->in[0], &reg, &offset) ||
                reg != (uint64_t)libc_var(s->p->fe, LIBC_SP);
     }
-    for (unsigned i = 0; i < n->nin; i++) {
+    for (unsigned i = 0; n->opc != FE_OP_add_i64 && i < n->nin; i++) {
         if (is_loaded(s, n->in[i])) {
             return true;
         }
@@ -183,7 +183,7 @@ static bool is_loaded(const struct search *s, uint32_t node)
 }
 
 /* B ends in a jump by a register that the block has not loaded, as code that compilers move
- * out of several functions returns. */
+ * out of several functions returns, or to a label that is not known. */
 static bool may_return(struct search *s, const struct block *b)
 {
     if (!ends_in_jump(b) || b->njump_targets) {
