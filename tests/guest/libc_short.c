@@ -17,40 +17,7 @@
 
 enum { PAGE = 4096, SIZE = 2 * PAGE, LONGEST = 70, EDGE = 34, PLACES = 2 * EDGE + 16 };
 
-static unsigned char *one, *two; /* SIZE bytes each, with forbidden pages around */
-static uint64_t hash = 14695981039346656037u;
-static unsigned failures;
-static uint64_t seed = 815;
-
-static void mix(int64_t v)
-{
-    hash = (hash ^ (uint64_t)v) * 1099511628211u;
-}
-
-static unsigned rnd(unsigned n)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(seed >> 33) % n;
-}
-
-static void check(int ok, const char *what, size_t n, unsigned place)
-{
-    if (!ok && failures++ < 20) {
-        printf("%s: size %zu at place %u is wrong\n", what, n, place);
-    }
-}
-
-static unsigned char *guarded(void)
-{
-    unsigned char *p =
-        mmap(NULL, SIZE + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-    if (p == MAP_FAILED || mprotect(p + PAGE, SIZE, PROT_READ | PROT_WRITE)) {
-        perror("mmap");
-        exit(1);
-    }
-    return p + PAGE;
-}
+#include "guarded.h"
 
 /* N bytes that end before what is not there, start before the inner page's end, or neither. */
 static unsigned char *place(unsigned char *area, size_t n, unsigned i)
@@ -330,6 +297,7 @@ static void test_faults(void)
 
 int main(void)
 {
+    seed = 815;
     one = guarded();
     two = guarded();
     for (size_t n = 0; n <= LONGEST; n++) {

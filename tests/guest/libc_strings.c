@@ -17,40 +17,9 @@
 
 enum { PAGES = 3, SIZE = PAGES * 4096 };
 
-static unsigned char *one, *two; /* SIZE bytes each, with forbidden pages around */
+#include "guarded.h"
+
 static unsigned char was[SIZE];
-static uint64_t hash = 14695981039346656037u;
-static unsigned failures;
-static uint64_t seed = 4711;
-
-static void mix(int64_t v)
-{
-    hash = (hash ^ (uint64_t)v) * 1099511628211u;
-}
-
-static unsigned rnd(unsigned n)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(seed >> 33) % n;
-}
-
-static void check(int ok, const char *what, size_t n, size_t at)
-{
-    if (!ok && failures++ < 20) {
-        printf("%s: size %zu at %zu is wrong\n", what, n, at);
-    }
-}
-
-static unsigned char *guarded(void)
-{
-    unsigned char *p = mmap(NULL, SIZE + 2 * 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-    if (p == MAP_FAILED || mprotect(p + 4096, SIZE, PROT_READ | PROT_WRITE)) {
-        perror("mmap");
-        exit(1);
-    }
-    return p + 4096;
-}
 
 static void fill(unsigned char *p, size_t n, unsigned letters)
 {
@@ -358,8 +327,8 @@ static void test_sets(void)
         }
         check(strspn((char *)a, (char *)set) == in, "strspn", n, (size_t)(a - one));
         check(strcspn((char *)a, (char *)set) == out, "strcspn", n, (size_t)(a - one));
-        check(strpbrk((char *)a, (char *)set) == (a[out] ? (char *)a + out : NULL), "strpbrk", n,
-              (size_t)(a - one));
+        check(strpbrk((char *)a, (char *)set) == (a[out] ? (char *)a + out : NULL), "strpbrk",
+              n, (size_t)(a - one));
     }
 }
 
@@ -422,6 +391,7 @@ static void test_faults(void)
 
 int main(void)
 {
+    seed = 4711;
     one = guarded();
     two = guarded();
     fill(one, SIZE, 1000);
