@@ -64,10 +64,8 @@ static bool meet_both(struct meant *a, const struct meant *b)
 /* Something may come to B from elsewhere than the other blocks of F. */
 static bool is_entered(const struct search *s, const struct func *f, const struct block *b)
 {
-    size_t ref = program_code_ref(s->p, b->pc);
-    bool is_ref = ref < s->p->ncode_refs && s->p->code_refs[ref] == b->pc;
-
-    return b->pc == f->entry || b->entered || is_ref || program_func_at(s->p, b->pc) ||
+    return b->pc == f->entry || b->entered || program_data_points_to(s->p, b->pc) ||
+           program_func_at(s->p, b->pc) ||
            (s->njumped &&
             bsearch(&b->pc, s->jumped, s->njumped, sizeof(*s->jumped), compare_u64));
 }
@@ -95,21 +93,30 @@ static bool writes_more(const struct block *b)
     return b->checks_mode;
 }
 
-/* --- What is meant at returns ---------------------------------------------------------------
- */
+/* --- What is meant at returns ---------------------------------------------------------- */
 
-/* The same after a call of the function at TARGET, if D is before it. */
-static struct var_set after_call(const struct search *s, uint64_t target,
-                                 const struct var_set *d)
+/* The function that E calls, by index; nfuncs: one that is not known. */
+static size_t callee(const struct search *s, const struct block_exit *e)
 {
-    size_t g = program_func_index(s->p, target);
+    return e->kind == EXIT_DIRECT ? program_func_index(s->p, e->target) : s->p->nfuncs;
+}
 
+static struct var_set after_call(const struct search *s, size_t g, const struct var_set *d)
+{
     if (g == s->p->nfuncs) {
-        return s->results;
+        return s->results; /* what is not known is taken to be no piece of a function */
     }
     struct var_set r = var_common(d, &s->at_return[g].called);
     var_join(&r, &s->at_return[g].alone);
     return r;
+}
+
+/* What is meant after the call E, if D is before it. */
+static struct meant after_both(const struct search *s, const struct block_exit *e,
+                               const struct meant *d)
+{
+    size_t g = callee(s, e);
+    return (struct meant){after_call(s, g, &d->called), after_call(s, g, &d->alone)};
 }
 
 static void flow_to(struct search *s, uint64_t pc, const struct meant *d)
@@ -127,23 +134,23 @@ static void flow_exit(struct search *s, unsigned k, const struct block_exit *e,
 {
     const struct func *f = s->p->funcs[s->func];
     const struct block *b = f->blocks[k];
-    /* What is called by address is taken to be no piece of a function. */
-    uint64_t target = e->kind == EXIT_DIRECT ? e->target : UINT64_MAX;
-    struct meant after = {after_call(s, target, &d->called), after_call(s, target, &d->alone)};
+    struct meant after;
 
     if (e->kind == EXIT_SYSCALL || e->kind == EXIT_LEAVE) {
         flow_to(s, block_end(b), d);
     } else if (b->fe->branch == FE_BR_CALL) {
+        after = after_both(s, e, d);
         flow_to(s, block_end(b), &after);
-    } else if (e->kind == EXIT_DIRECT && func_block_at(f, target)) {
-        flow_to(s, target, d);
+    } else if (e->kind == EXIT_DIRECT && func_block_at(f, e->target)) {
+        flow_to(s, e->target, d);
     } else if (b->fe->branch == FE_BR_RET) {
         s->ret_changed |= meet_both(&s->at_return[s->func], d);
     } else if (b->njump_targets) {
         for (unsigned i = 0; i < b->njump_targets; i++) {
             flow_to(s, b->jump_targets[i], d);
         }
-    } else {
+    } else { /* a tail call */
+        after = after_both(s, e, d);
         if (s->returns[k]) {
             var_join(&after.called, &d->called);
             var_join(&after.alone, &d->alone);
@@ -220,8 +227,7 @@ static void find_results(struct search *s, size_t i)
     } while (s->in_changed);
 }
 
-/* --- What may be meant at calls
- * ----------------------------------------------------------------- */
+/* --- What may be meant at calls -------------------------------------------------------- */
 
 static void spread_to(struct search *s, uint64_t pc, const struct var_set *d)
 {
@@ -236,10 +242,10 @@ static void spread_exit(struct search *s, const struct block *b, const struct bl
                         struct var_set d)
 {
     if (b->fe->branch == FE_BR_CALL && e->kind <= EXIT_INDIRECT) {
-        const struct func *g = e->kind == EXIT_DIRECT ? program_func_at(s->p, e->target) : NULL;
-        if (g) {
-            var_join(&d, &s->at_return[program_func_index(s->p, g->entry)].alone);
-            var_remove(&d, &g->lost);
+        size_t g = callee(s, e);
+        if (g < s->p->nfuncs) {
+            var_join(&d, &s->at_return[g].alone);
+            var_remove(&d, &s->p->funcs[g]->lost);
             var_join(&d, &s->results);
         } else {
             d = s->results;
@@ -285,8 +291,7 @@ static void find_defined(struct search *s, size_t i)
     }
 }
 
-/* --- All functions
- * -------------------------------------------------------------------------------- */
+/* --- All functions ---------------------------------------------------------------------- */
 
 static void find_jumped(struct search *s)
 {

@@ -831,6 +831,13 @@ size_t program_code_ref(const struct program *p, uint64_t pc)
     return lo;
 }
 
+bool program_data_points_to(const struct program *p, uint64_t pc)
+{
+    size_t i = program_code_ref(p, pc);
+
+    return i < p->ncode_refs && p->code_refs[i] == pc;
+}
+
 size_t program_func_index(const struct program *p, uint64_t pc)
 {
     size_t lo = 0, hi = p->nfuncs;

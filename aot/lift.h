@@ -399,6 +399,9 @@ void body_registers(const struct fe *fe, const struct fe_block *f, const struct 
 bool lift_body_call(struct lifter *l, const struct fe_op *o);
 /* When the unit's functions have been lifted. NULL, or what went wrong. */
 const char *bodies_define(struct lifter *l, LLVMTargetMachineRef tm);
+/* Moves to MOD what of SRC, which is used up, its declarations name, and what that uses in
+ * turn. False if that cannot be. */
+bool link_wanted(LLVMModuleRef mod, LLVMModuleRef src);
 /* FN, compiled from C, is for the host that translated code is for, and part of its callers. */
 void adopt_body(struct lifter *l, LLVMValueRef fn);
 

@@ -404,6 +404,21 @@ static void define_wrapper(struct lifter *l, LLVMModuleRef mod, const struct bod
     LLVMBuildRet(B, agg);
 }
 
+bool link_wanted(LLVMModuleRef mod, LLVMModuleRef src)
+{
+    for (LLVMValueRef f = LLVMGetFirstFunction(src); f; f = LLVMGetNextFunction(f)) {
+        if (LLVMGetLinkage(f) == LLVMExternalLinkage && !LLVMIsDeclaration(f)) {
+            LLVMSetLinkage(f, LLVMAvailableExternallyLinkage);
+        }
+    }
+    for (LLVMValueRef g = LLVMGetFirstGlobal(src); g; g = LLVMGetNextGlobal(g)) {
+        if (LLVMGetLinkage(g) == LLVMExternalLinkage && !LLVMIsDeclaration(g)) {
+            LLVMSetLinkage(g, LLVMAvailableExternallyLinkage);
+        }
+    }
+    return !LLVMLinkModules2(mod, src);
+}
+
 /* The bodies that MOD's declarations name, with what they call in turn. */
 static bool link_bodies(struct lifter *l, LLVMModuleRef mod)
 {
@@ -416,17 +431,7 @@ static bool link_bodies(struct lifter *l, LLVMModuleRef mod)
     if (LLVMGetBitcodeModuleInContext2(l->ctx, buf, &src)) {
         return false;
     }
-    for (LLVMValueRef f = LLVMGetFirstFunction(src); f; f = LLVMGetNextFunction(f)) {
-        if (LLVMGetLinkage(f) == LLVMExternalLinkage && !LLVMIsDeclaration(f)) {
-            LLVMSetLinkage(f, LLVMAvailableExternallyLinkage);
-        }
-    }
-    for (LLVMValueRef g = LLVMGetFirstGlobal(src); g; g = LLVMGetNextGlobal(g)) {
-        if (LLVMGetLinkage(g) == LLVMExternalLinkage && !LLVMIsDeclaration(g)) {
-            LLVMSetLinkage(g, LLVMAvailableExternallyLinkage);
-        }
-    }
-    return !LLVMLinkModules2(mod, src);
+    return link_wanted(mod, src);
 }
 
 void adopt_body(struct lifter *l, LLVMValueRef fn)

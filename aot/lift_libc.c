@@ -10,7 +10,6 @@
 #include "lift.h"
 
 #include <llvm-c/BitReader.h>
-#include <llvm-c/Linker.h>
 
 #include <elf.h>
 #include <stdio.h>
@@ -67,12 +66,7 @@ bool libc_define_shorts(struct lifter *l)
         return true;
     }
     l->shorts = NULL;
-    for (LLVMValueRef f = LLVMGetFirstFunction(src); f; f = LLVMGetNextFunction(f)) {
-        if (!LLVMIsDeclaration(f)) {
-            LLVMSetLinkage(f, LLVMAvailableExternallyLinkage);
-        }
-    }
-    if (LLVMLinkModules2(l->mod, src)) {
+    if (!link_wanted(l->mod, src)) {
         return false;
     }
     for (LLVMValueRef f = LLVMGetFirstFunction(l->mod); f; f = LLVMGetNextFunction(f)) {
@@ -113,11 +107,11 @@ static LLVMValueRef call_native(struct lifter *l, const struct libc_native *n,
 {
     LLVMTypeRef types[MAX_ARGS] = {l->i64, l->i64, l->i64, l->i64};
     LLVMTypeRef ft = LLVMFunctionType(l->i64, types, MAX_ARGS, 0);
-    LLVMValueRef fn = NULL, a[MAX_ARGS];
+    LLVMValueRef a[MAX_ARGS];
     char name[64];
 
     snprintf(name, sizeof(name), "hqemu_libc_%s", n->name);
-    fn = LLVMGetNamedFunction(l->mod, name);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
     if (!fn) {
         fn = LLVMAddFunction(l->mod, name, ft);
         LLVMSetVisibility(fn, LLVMHiddenVisibility);
@@ -129,6 +123,21 @@ static LLVMValueRef call_native(struct lifter *l, const struct libc_native *n,
     return r;
 }
 
+/* One of R, each from its block FROM, which ends here. */
+static LLVMValueRef one_of(struct lifter *l, LLVMValueRef r[2], LLVMBasicBlockRef from[2])
+{
+    LLVMBasicBlockRef both = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+
+    for (unsigned i = 0; i < 2; i++) {
+        LLVMPositionBuilderAtEnd(B, from[i]);
+        LLVMBuildBr(B, both);
+    }
+    LLVMPositionBuilderAtEnd(B, both);
+    LLVMValueRef phi = LLVMBuildPhi(B, l->i64, "");
+    LLVMAddIncoming(phi, r, from, 2);
+    return phi;
+}
+
 /* The same for arguments that are decided in place, mostly; SLOT is for the result. */
 static LLVMValueRef call_short(struct lifter *l, const struct libc_native *n,
                                const LLVMValueRef *args, LLVMValueRef slot)
@@ -138,7 +147,7 @@ static LLVMValueRef call_short(struct lifter *l, const struct libc_native *n,
     if (!fn) {
         return call_native(l, n, args);
     }
-    LLVMBasicBlockRef from[2], both = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
+    LLVMBasicBlockRef from[2];
     for (unsigned i = 0; i < 2; i++) {
         from[i] = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     }
@@ -148,14 +157,9 @@ static LLVMValueRef call_short(struct lifter *l, const struct libc_native *n,
     cond_br_cold(l, c, from[0], from[1]);
     LLVMPositionBuilderAtEnd(B, from[0]);
     r[0] = LLVMBuildLoad2(B, l->i64, slot, "");
-    LLVMBuildBr(B, both);
     LLVMPositionBuilderAtEnd(B, from[1]);
     r[1] = call_native(l, n, args);
-    LLVMBuildBr(B, both);
-    LLVMPositionBuilderAtEnd(B, both);
-    LLVMValueRef phi = LLVMBuildPhi(B, l->i64, "");
-    LLVMAddIncoming(phi, r, from, 2);
-    return phi;
+    return one_of(l, r, from);
 }
 
 /* Some pointer has a tag: the same with clean ones; a pointer that comes back gets the tag of
@@ -198,22 +202,16 @@ static LLVMValueRef call_maybe_tagged(struct lifter *l, const struct libc_native
 {
     LLVMBasicBlockRef clean = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     LLVMBasicBlockRef tagged = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
-    LLVMBasicBlockRef from[2] = {clean, tagged}, both;
+    LLVMBasicBlockRef from[2] = {NULL, tagged};
     LLVMValueRef r[2], c = any_tag(l, n, args);
 
-    both = LLVMAppendBasicBlockInContext(l->ctx, l->fn, "");
     cond_br_cold(l, LLVMBuildNot(B, c, ""), clean, tagged);
     LLVMPositionBuilderAtEnd(B, clean);
     r[0] = call_short(l, n, args, slot);
     from[0] = LLVMGetInsertBlock(B);
-    LLVMBuildBr(B, both);
     LLVMPositionBuilderAtEnd(B, tagged);
     r[1] = call_untagged(l, n, args);
-    LLVMBuildBr(B, both);
-    LLVMPositionBuilderAtEnd(B, both);
-    LLVMValueRef phi = LLVMBuildPhi(B, l->i64, "");
-    LLVMAddIncoming(phi, r, from, 2);
-    return phi;
+    return one_of(l, r, from);
 }
 
 const char *lift_native(struct lifter *l, const struct func *f)

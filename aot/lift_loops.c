@@ -242,11 +242,15 @@ static void mark_places(struct lifter *l)
 
     for (unsigned i = 0; i < l->ninfo; i++) {
         const struct block *b = l->info[i].b;
+        bool calls = b->fe->branch == FE_BR_CALL;
+        for (struct loop *loop = l->loop_of[i]; calls && loop; loop = loop->up) {
+            loop->has_calls = true;
+        }
         if (b->entered) {
             mark_place(l, i);
         }
         for (unsigned k = 0; k < b->nexits; k++) {
-            bool returns = b->fe->branch == FE_BR_CALL || b->exits[k].kind == EXIT_SYSCALL;
+            bool returns = calls || b->exits[k].kind == EXIT_SYSCALL;
             if (returns && edge_at(l, i, k, &to) && to != NO_NODE) {
                 mark_place(l, to);
             }
@@ -272,17 +276,6 @@ static void mark_header(struct lifter *l, const struct loop *loop)
     }
 }
 
-/*
- * PC is somewhere in a function, as far as is known. If nothing in the function leads there, it
- * may be one of its own: in a stripped program, one behind a call that does not come back.
- */
-static bool data_points_to(const struct program *p, uint64_t pc)
-{
-    size_t i = program_code_ref(p, pc);
-
-    return i < p->ncode_refs && p->code_refs[i] == pc;
-}
-
 void find_loops(struct lifter *l)
 {
     unsigned n = 2 * l->ninfo, order = 0;
@@ -300,10 +293,12 @@ void find_loops(struct lifter *l)
             walk_from(&g, i, &order);
         }
     }
-    /* Blocks that the entry does not lead to come last: nothing jumps back to them. */
+    /* Blocks that the entry does not lead to come last: nothing jumps back to them. One that
+     * data points to may be a function of its own: in a stripped program, one behind a call
+     * that does not come back. */
     for (unsigned i = 0; i < l->ninfo; i++) {
         if (g.nodes[i].state == UNSEEN) {
-            l->info[i].inner_entry = data_points_to(l->p, l->info[i].b->pc);
+            l->info[i].inner_entry = program_data_points_to(l->p, l->info[i].b->pc);
         }
         walk_from(&g, i, &order);
     }

@@ -304,17 +304,37 @@ static void flow_dirty(struct block_info *from, struct block_info *to, bool clea
     }
 }
 
-struct need_flow {
-    struct var_set out;
-};
-
 static void flow_need(struct block_info *from, struct block_info *to, bool clean, void *arg)
 {
-    struct need_flow *f = arg;
     (void)from;
     if (!clean) {
-        var_join(&f->out, &to->need_in);
+        var_join(arg, &to->need_in);
     }
+}
+
+/* What the blocks after BI need. */
+static struct var_set need_out(struct lifter *l, struct block_info *bi)
+{
+    struct var_set out = {{0}};
+
+    for_each_succ(l, bi, flow_need, &out);
+    return out;
+}
+
+/* What a block needs is needed before it, back to where it is written. */
+static void spread_need(struct lifter *l)
+{
+    bool changed;
+
+    do {
+        changed = false;
+        for (unsigned i = l->ninfo; i-- > 0;) {
+            struct block_info *bi = &l->info[i];
+            struct var_set out = need_out(l, bi);
+            var_remove(&out, &bi->b->kill);
+            changed |= var_join(&bi->need_in, &out);
+        }
+    } while (changed);
 }
 
 struct var_set flush_set(const struct block_info *bi)
@@ -433,14 +453,6 @@ static void place_loads(struct lifter *l)
 
 /* --- What to store at once ------------------------------------------------------- */
 
-static void flow_use(struct block_info *from, struct block_info *to, bool clean, void *arg)
-{
-    (void)from;
-    if (!clean) {
-        var_join(arg, &to->need_in); /* a block's uses, for now */
-    }
-}
-
 /* Control stays in the function at the end of B, for sure. */
 static bool goes_on(struct lifter *l, const struct block *b)
 {
@@ -463,37 +475,22 @@ static bool goes_on(struct lifter *l, const struct block *b)
  */
 static void find_early(struct lifter *l, const struct var_set *regs)
 {
-    bool changed;
-
     for (unsigned i = 0; i < l->ninfo; i++) {
         const struct block *b = l->info[i].b;
-        bool calls = b->fe->branch == FE_BR_CALL;
-        for (struct loop *loop = l->loop_of[i]; calls && loop; loop = loop->up) {
-            loop->has_calls = true;
-        }
-        l->info[i].need_in = b->use;
+        l->info[i].need_in = b->use; /* by blocks alone, for now */
         for (unsigned w = 0; w < VAR_WORDS; w++) {
             l->info[i].need_in.w[w] |= b->def.w[w] & ~b->sure.w[w];
         }
     }
-    do {
-        changed = false;
-        for (unsigned i = l->ninfo; i-- > 0;) {
-            struct block_info *bi = &l->info[i];
-            struct var_set out = {{0}};
-            for_each_succ(l, bi, flow_use, &out);
-            var_remove(&out, &bi->b->kill);
-            changed |= var_join(&bi->need_in, &out);
-        }
-    } while (changed);
+    spread_need(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
         struct block_info *bi = &l->info[i];
-        struct var_set out = *regs;
         if (goes_on(l, bi->b) && (!l->loop_of[i] || l->loop_of[i]->has_calls)) {
-            for_each_succ(l, bi, flow_use, &out);
+            struct var_set needed = need_out(l, bi);
             bi->early = bi->b->sure;
             var_del(&bi->early, l->fe->pc_var);
-            var_remove(&bi->early, &out);
+            var_remove(&bi->early, regs);
+            var_remove(&bi->early, &needed);
         }
     }
 }
@@ -551,19 +548,7 @@ void analyse_state(struct lifter *l)
             var_join(&bi->need_in, &header);
         }
     }
-    do {
-        changed = false;
-        for (unsigned i = l->ninfo; i-- > 0;) {
-            struct block_info *bi = &l->info[i];
-            struct need_flow f = {0};
-            for_each_succ(l, bi, flow_need, &f);
-            for (unsigned w = 0; w < VAR_WORDS; w++) {
-                uint64_t n = f.out.w[w] & ~bi->b->kill.w[w] & ~bi->need_in.w[w];
-                bi->need_in.w[w] |= n;
-                changed |= n != 0;
-            }
-        }
-    } while (changed);
+    spread_need(l);
     for (unsigned i = 0; i < l->ninfo; i++) {
         for (unsigned w = 0; w < VAR_WORDS; w++) {
             l->info[i].need_in.w[w] &= ~regs.w[w];

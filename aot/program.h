@@ -209,6 +209,8 @@ void analyse_liveness(struct program *p);
 
 /* The index of the first of P's code_refs that is not below PC; ncode_refs if none is. */
 size_t program_code_ref(const struct program *p, uint64_t pc);
+/* One of them is PC. */
+bool program_data_points_to(const struct program *p, uint64_t pc);
 /* The function with entry PC, or NULL; its index, or nfuncs. */
 size_t program_func_index(const struct program *p, uint64_t pc);
 struct func *program_func_at(const struct program *p, uint64_t pc);
