@@ -30,6 +30,7 @@ struct meant {
 struct search {
     const struct program *p;
     struct var_set all;
+    struct var_set temporary;
     struct var_set others;   /* what calls preserve, or the standard has nothing to do with */
     struct var_set results;  /* the standard's, and all that is not undefined at a return */
     struct meant *at_return; /* by function, at all ways to its end */
@@ -238,18 +239,29 @@ static void spread_to(struct search *s, uint64_t pc, const struct var_set *d)
     }
 }
 
-static void spread_exit(struct search *s, const struct block *b, const struct block_exit *e,
-                        struct var_set d)
+/* Where B goes on in its function after the exit E, if D is before that. */
+static struct var_set may_after(const struct search *s, const struct block *b,
+                                const struct block_exit *e, struct var_set d)
 {
     if (b->fe->branch == FE_BR_CALL && e->kind <= EXIT_INDIRECT) {
         size_t g = callee(s, e);
-        if (g < s->p->nfuncs) {
-            var_join(&d, &s->at_return[g].alone);
-            var_remove(&d, &s->p->funcs[g]->lost);
+        if (g == s->p->nfuncs) {
             var_join(&d, &s->results);
-        } else {
-            d = s->results;
+            return s->p->funcs[s->func]->compiled ? s->results : d;
         }
+        var_join(&d, &s->at_return[g].alone);
+        var_remove(&d, &s->p->funcs[g]->lost);
+        var_join(&d, &s->results);
+    }
+    return d;
+}
+
+static void spread_exit(struct search *s, const struct block *b, const struct block_exit *e,
+                        const struct var_set *before)
+{
+    struct var_set d = may_after(s, b, e, *before);
+
+    if (b->fe->branch == FE_BR_CALL && e->kind <= EXIT_INDIRECT) {
         spread_to(s, block_end(b), &d);
     } else if (e->kind != EXIT_INDIRECT) {
         spread_to(s, e->kind == EXIT_DIRECT ? e->target : block_end(b), &d);
@@ -282,12 +294,19 @@ static void find_defined(struct search *s, size_t i)
             const struct block *b = f->blocks[k];
             struct var_set d = may_at_end(s, b, k);
             for (unsigned x = 0; x < b->nexits; x++) {
-                spread_exit(s, b, &b->exits[x], d);
+                spread_exit(s, b, &b->exits[x], &d);
             }
         }
     } while (s->in_changed);
     for (unsigned k = 0; k < f->nblocks; k++) {
-        f->blocks[k]->defined = may_at_end(s, f->blocks[k], k);
+        struct block *b = f->blocks[k];
+        b->defined = may_at_end(s, b, k);
+        b->undef_in = b->undef_out = s->temporary;
+        var_remove(&b->undef_in, &s->may[k]);
+        for (unsigned x = 0; x < b->nexits; x++) {
+            struct var_set d = may_after(s, b, &b->exits[x], b->defined);
+            var_remove(&b->undef_out, &d);
+        }
     }
 }
 
@@ -322,10 +341,13 @@ static void search_init(struct search *s, const struct program *p)
     s->sym.callee_saved = &s->kept;
     for (unsigned v = 0; v < p->fe->nvars; v++) {
         var_add(&s->all, v);
-        if (!p->fe->vars[v].temporary) {
+        bool shadow = var_in(&p->shadow, v);
+        if (!p->fe->vars[v].temporary || shadow) {
             var_add(&s->others, v);
+        } else {
+            var_add(&s->temporary, v);
         }
-        if (!(p->fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN)) {
+        if (!(p->fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN) || shadow) {
             var_add(&s->results, v);
         }
     }

@@ -13,6 +13,9 @@
  * calls, changes no other is one of a compiler's, or written like one: liveness.c takes it at
  * its word. One that only saves them is not: compilers move what several functions start with
  * to a place of its own.
+ *
+ * Some programs have a second stack for return addresses alone (-fsanitize=shadow-call-stack of
+ * LLVM). Its pointer is a register that others may use for anything: aarch64's x18.
  */
 #include "libc_match.h"
 #include "symeval.h"
@@ -24,7 +27,8 @@ struct search {
     const struct program *p;
     struct var_set callee_saved; /* but for the stack pointer, which is added to */
     struct sym_regs kept;
-    uint64_t sp;
+    uint64_t sp, link;
+    struct var_set shadow;
     struct sym s;
     struct var_set *changed; /* by function: what its own code does not keep, then all of it */
     struct var_set *saved;
@@ -52,6 +56,18 @@ static void add_saved(struct search *w, const struct func *f, const struct block
     }
 }
 
+/* A function's start puts its return address at REG, which it moves past that. */
+static void add_shadow(struct search *w, const struct func *f, const struct block *b,
+                       uint64_t reg)
+{
+    uint64_t base, moved;
+
+    if (b->pc == f->entry && reg != w->sp &&
+        sym_address(&w->s, w->s.globals[reg], &base, &moved) && base == reg && moved == 8) {
+        var_add(&w->shadow, (unsigned)reg);
+    }
+}
+
 /* The registers whose values of before B it stores on the stack. */
 static void find_saved(struct search *w, const struct func *f, const struct block *b,
                        struct var_set *saved)
@@ -64,10 +80,15 @@ static void find_saved(struct search *w, const struct func *f, const struct bloc
     for (unsigned i = 0; i < n; i++) {
         const struct sym_node *value = &s->nodes[s->stores[i].value];
         uint64_t reg, offset;
-        if (s->stores[i].size_log2 == 3 && value->opc == SYM_LEAF && value->k < FE_MAX_VARS &&
-            sym_address(s, s->stores[i].addr, &reg, &offset) && reg == w->sp) {
+        if (s->stores[i].size_log2 != 3 || value->opc != SYM_LEAF || value->k >= FE_MAX_VARS ||
+            !sym_address(s, s->stores[i].addr, &reg, &offset)) {
+            continue;
+        }
+        if (reg == w->sp) {
             add_saved(w, f, b, (struct slot){.var = (unsigned)value->k, .outside = offset},
                       saved);
+        } else if (value->k == w->link && offset == 0) {
+            add_shadow(w, f, b, reg);
         }
     }
 }
@@ -179,7 +200,9 @@ static void open_jumps(const struct func *f)
 
 static void search_init(struct search *w, const struct program *p)
 {
-    *w = (struct search){.p = p, .sp = (uint64_t)libc_var(p->fe, LIBC_SP)};
+    *w = (struct search){.p = p,
+                         .sp = (uint64_t)libc_var(p->fe, LIBC_SP),
+                         .link = (uint64_t)libc_var(p->fe, LIBC_LINK)};
     w->s.fe = p->fe;
     sym_callee_saved(p->fe, &w->kept);
     w->s.callee_saved = &w->kept;
@@ -197,11 +220,10 @@ static void search_init(struct search *w, const struct program *p)
  * return address. */
 static bool saves_more(const struct search *w, size_t i)
 {
-    int link = libc_var(w->p->fe, LIBC_LINK);
     unsigned n = 0;
 
     for (unsigned v = 0; v < w->p->fe->nvars; v++) {
-        n += (int)v != link && var_in(&w->saved[i], v) && var_in(&w->callee_saved, v);
+        n += v != w->link && var_in(&w->saved[i], v) && var_in(&w->callee_saved, v);
     }
     return n >= 2;
 }
@@ -226,6 +248,7 @@ void find_clobbers(struct program *p)
         p->funcs[i]->standard = w.puts_back[i] && var_none(&w.changed[i]);
         p->funcs[i]->compiled = p->funcs[i]->standard && saves_more(&w, i);
     }
+    p->shadow = w.shadow;
     sym_free(&w.s);
     free(w.changed);
     free(w.saved);

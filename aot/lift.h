@@ -44,10 +44,13 @@ struct temp_fact {
 struct block_info {
     const struct block *b;
     LLVMBasicBlockRef bb;
-    struct var_set dirty_in; /* may differ from memory at the start */
+    struct var_set dirty_in;  /* may differ from memory at the start */
+    struct var_set dirty_end; /* at the end, before the jump there */
     struct var_set dirty_out;
     struct var_set
         early; /* stored where the block goes on: no block reads it from a register */
+    struct var_set homed;       /* in memory at the start, and right there */
+    struct var_set homed_out;   /* at some target of the jump at the block's end */
     struct var_set need_in;     /* wanted before it is next loaded */
     struct var_set reg_in;      /* in a register at the start; the rest of need_in in memory */
     struct var_set load;        /* loaded at the start, for the block itself */
@@ -195,8 +198,9 @@ void var_set_arg(struct lifter *l, unsigned v, LLVMValueRef x);
 struct var_set dirty_here(struct lifter *l);
 /* What is dirty and needed where. */
 void analyse_state(struct lifter *l);
-/* Stores what of the current block is stored early, as far as it is LIVE where control goes. */
-void flush_early(struct lifter *l, const struct var_set *live);
+/* Stores what the current block has to, where it goes on to TO or jumps inside the function. */
+void flush_on_way(struct lifter *l, const struct block_info *to);
+void flush_at_jump(struct lifter *l);
 
 /* The current function's block at PC, or NULL. */
 struct block_info *block_info_at(struct lifter *l, uint64_t pc);

@@ -361,7 +361,7 @@ static void jump_to(struct lifter *l, uint64_t target)
     LLVMValueRef fn;
 
     if (t) {
-        flush_early(l, &t->b->live_in);
+        flush_on_way(l, t);
         var_supply(l, &t->reg_in, &l->cur->reg_out);
         LLVMBuildBr(B, t->bb);
         l->terminated = true;
@@ -569,7 +569,7 @@ static void shared_jump(struct lifter *l)
 {
     struct block_info *g = &l->info[l->cur->group];
 
-    flush_early(l, &l->cur->exit_live);
+    flush_at_jump(l);
     var_supply(l, &g->table_in, &l->cur->reg_out);
     LLVMBuildBr(B, control_dispatch(l, g));
     if (g->dispatch_lifted) {

@@ -78,6 +78,13 @@ static struct live entry_live(const struct world *w, const struct func *g)
              : (struct live){.own = w->all, .through = w->all};
 }
 
+static void remove_all(struct live *l, const struct var_set *s)
+{
+    var_remove(&l->own, s);
+    var_remove(&l->through, s);
+    var_remove(&l->weak, s);
+}
+
 /* Takes from S what has no value that a callee could be given where B ends: arguments.c. */
 static void remove_undefined(const struct world *w, const struct block *b, struct var_set *s)
 {
@@ -159,7 +166,9 @@ static struct live live_after_call(const struct world *w, const struct func *f,
     if (!next || ends_for_good(w->p, b)) {
         return (struct live){.own = w->preserved};
     }
-    return block_live(next);
+    struct live s = block_live(next);
+    remove_all(&s, &b->undef_out);
+    return s;
 }
 
 struct outs {
@@ -288,6 +297,10 @@ static struct outs block_outs(const struct world *w, const struct func *f,
     if (b->nexits == 0) {
         out_trap(w, f, b, false, &o);
     }
+    struct var_set none = w->caller_saved;
+    var_remove(&none, &b->defined);
+    remove_all(&o.next, &none);
+    remove_all(&o.leave, &none);
     return o;
 }
 
@@ -304,6 +317,7 @@ static bool update_block(const struct world *w, const struct func *f, struct blo
     var_remove(&o.next.through, &b->kill);
     var_remove(&o.next.weak, &b->kill);
     join(&in, &o.next);
+    remove_all(&in, &b->undef_in);
     bool changed = var_join(&b->own, &in.own);
     changed |= var_join(&b->weak, &in.weak);
     return var_join(&b->through, &in.through) || changed;
@@ -467,26 +481,28 @@ void analyse_liveness(struct program *p)
     struct world w = {.p = p};
 
     for (unsigned v = 0; v < fe->nvars; v++) {
+        bool shadow = var_in(&p->shadow, v);
+        unsigned abi = shadow ? 0 : fe->vars[v].abi;
         var_add(&w.all, v);
-        if (fe->vars[v].abi != FE_ABI_SCRATCH) {
+        if (abi != FE_ABI_SCRATCH) {
             var_add(&w.kept, v);
         }
-        if (fe->vars[v].abi & FE_ABI_ALWAYS) {
+        if (abi & FE_ABI_ALWAYS) {
             var_add(&w.always, v);
         }
-        if (!(fe->vars[v].abi & FE_ABI_DEAD_AT_CALL)) {
+        if (!(abi & FE_ABI_DEAD_AT_CALL)) {
             var_add(&w.abi_call, v);
         }
-        if (!(fe->vars[v].abi & FE_ABI_DEAD_AT_RETURN)) {
+        if (!(abi & FE_ABI_DEAD_AT_RETURN)) {
             var_add(&w.abi_ret, v);
         }
-        if (fe->vars[v].abi == FE_ABI_SCRATCH) {
+        if (abi == FE_ABI_SCRATCH) {
             var_add(&w.scratch, v);
         }
-        if (fe->vars[v].abi == FE_ABI_DEAD_AT_RETURN) {
+        if (abi == FE_ABI_DEAD_AT_RETURN) {
             var_add(&w.arguments, v);
         }
-        if (fe->vars[v].temporary) {
+        if (fe->vars[v].temporary && !shadow) {
             var_add(&w.caller_saved, v);
         }
         if (fe->vars[v].syscall) {
@@ -505,7 +521,9 @@ void analyse_liveness(struct program *p)
         everything_lives(p, &w.all);
         return;
     }
-    find_arguments(p);
+    if (!var_none(&w.caller_saved)) {
+        find_arguments(p);
+    }
     read_until_return(&w);
     do {
         w.changed = false;

@@ -108,6 +108,8 @@ struct block {
     struct var_set touch;     /* named by an operation */
     struct var_set sure;      /* certainly written */
     struct var_set defined;   /* may hold an argument of what the block calls at its end */
+    struct var_set undef_in;  /* caller-saved registers whose value means nothing, since a call */
+    struct var_set undef_out; /* before it; the same where the block goes on, after its call */
     struct var_set live_in;   /* somebody may read the present value: this block, what
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
@@ -169,6 +171,7 @@ struct program {
     uint64_t text_lo, text_hi; /* hull of executable segments */
     struct func **funcs;       /* sorted by entry */
     size_t nfuncs;
+    struct var_set shadow;     /* points to a stack of return addresses: clobbers.c */
     uint64_t *code_refs; /* addresses inside functions that data points to; sorted, unique */
     size_t ncode_refs;
 };
@@ -190,8 +193,8 @@ void find_returns(struct program *p);
 bool ends_for_good(const struct program *p, const struct block *b);
 
 /* clobbers.c: jump targets that hang on a callee-saved register which some callee changes
- * are not all there are; sets `standard`, `compiled` and `saved` of all functions. After
- * scan_program(). */
+ * are not all there are; sets `standard`, `compiled` and `saved` of all functions, and
+ * `shadow`. After scan_program(). */
 void find_clobbers(struct program *p);
 
 /* inline_calls.c: puts what some functions do in the place of their calls. After
