@@ -6,7 +6,8 @@
  * its kind becomes a phi of doubles; one of others, too, that come into a loop but not round
  * it. Which phis those are is found for all at once, since they go round in circles. Where such
  * a value is computed with, it costs a move: so no phi is chosen that is computed with and
- * that a loop without calls goes through.
+ * that a loop without calls goes through; unless it is an interpreter's, in which there are
+ * many calls, each with two moves for it otherwise.
  */
 #include "carried.h"
 #include "ir.h"
@@ -17,17 +18,20 @@
 
 struct phi {
     LLVMValueRef old, new;
-    bool fits;     /* all that comes in may */
-    bool sourced;  /* something comes from a vector register or memory */
-    bool wanted;   /* something wants it in a vector register */
-    bool computed; /* something computes with it */
+    bool fits;          /* all that comes in may */
+    bool sourced;       /* something comes from a vector register or memory */
+    bool wanted;        /* something wants it in a vector register */
+    unsigned ncomputed; /* uses that compute with it */
 };
+
+enum { MANY_CALLS = 64 };
 
 struct phis {
     struct carried *w;
     struct phi *phis;  /* in program order, so that the result is always the same */
     void **by_address; /* the same */
     unsigned nphis, room;
+    unsigned *ncalls;            /* by component of `all` */
     struct ir_cycles all, quiet; /* without the blocks that call translated code */
 };
 
@@ -97,7 +101,7 @@ static void look_at_uses(struct phis *s, struct phi *p)
             }
         } else if (!(LLVMIsAPHINode(user) && find(s, user)) &&
                    !(LLVMIsAStoreInst(user) && LLVMGetOperand(user, 1) != p->old)) {
-            p->computed = true;
+            p->ncomputed++;
         }
     }
 }
@@ -108,7 +112,7 @@ static void look_at_incoming(struct phis *s, struct phi *p)
 
     for (unsigned i = 0; i < n; i++) {
         LLVMValueRef v = LLVMGetIncomingValue(p->old, i), x = carried_operand(v, s->w->from);
-        p->sourced |= carried_is_load(v) || (x && (is_source(x) || !p->computed));
+        p->sourced |= carried_is_load(v) || (x && (is_source(x) || !p->ncomputed));
     }
 }
 
@@ -145,6 +149,29 @@ static bool spread(const struct phis *s, struct phi *p)
     return changed;
 }
 
+static void count_calls(struct phis *s, LLVMValueRef fn)
+{
+    LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn);
+
+    s->ncalls = xcalloc(s->all.n + 1, sizeof(*s->ncalls));
+    for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
+        LLVMValueRef v = LLVMGetFirstInstruction(bb);
+        for (; v; v = LLVMGetNextInstruction(v)) {
+            bool converts = carried_operand(v, s->w->to) || carried_operand(v, s->w->from);
+            s->ncalls[ir_component(&s->all, bb)] += is_hot_call(v) && !converts;
+        }
+    }
+}
+
+/* In the outermost loop around P are so many that more moves come with them than with what
+ * computes with P. */
+static bool many_calls(const struct phis *s, const struct phi *p)
+{
+    unsigned n = s->ncalls[ir_component(&s->all, LLVMGetInstructionParent(p->old))];
+
+    return n >= MANY_CALLS && 2 * n > p->ncomputed;
+}
+
 static void choose(struct phis *s)
 {
     bool changed;
@@ -153,7 +180,8 @@ static void choose(struct phis *s)
         struct phi *p = &s->phis[i];
         look_at_uses(s, p);
         look_at_incoming(s, p);
-        p->fits = !p->computed || !ir_in_cycle(&s->quiet, LLVMGetInstructionParent(p->old));
+        p->fits = !p->ncomputed || many_calls(s, p) ||
+                  !ir_in_cycle(&s->quiet, LLVMGetInstructionParent(p->old));
     }
     do {
         changed = false;
@@ -230,8 +258,10 @@ void carried_phis(struct carried *w, LLVMValueRef fn)
     if (s.nphis) {
         ir_cycles_find(&s.all, fn, NULL, NULL);
         ir_cycles_find(&s.quiet, fn, has_hot_call, NULL);
+        count_calls(&s, fn);
         choose(&s);
         replace(&s);
+        free(s.ncalls);
         ir_cycles_free(&s.all);
         ir_cycles_free(&s.quiet);
     }

@@ -125,6 +125,11 @@ bool ir_in_cycle(const struct ir_cycles *c, LLVMBasicBlockRef bb)
     return c->nodes[find(c, bb)].in_cycle;
 }
 
+unsigned ir_component(const struct ir_cycles *c, LLVMBasicBlockRef bb)
+{
+    return c->nodes[find(c, bb)].component;
+}
+
 bool ir_same_component(const struct ir_cycles *c, LLVMBasicBlockRef a, LLVMBasicBlockRef b)
 {
     unsigned x = find(c, a), y = find(c, b);

@@ -28,6 +28,8 @@ void ir_cycles_free(struct ir_cycles *c);
 
 /* A way leads from BB back to it. */
 bool ir_in_cycle(const struct ir_cycles *c, LLVMBasicBlockRef bb);
+/* The number of BB's component, from 1 to the number of blocks; 0: it was left out. */
+unsigned ir_component(const struct ir_cycles *c, LLVMBasicBlockRef bb);
 /* Ways lead from A to B and from B to A; true of A and A. */
 bool ir_same_component(const struct ir_cycles *c, LLVMBasicBlockRef a, LLVMBasicBlockRef b);
 
