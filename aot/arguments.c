@@ -13,7 +13,10 @@
  * functions, and of assembly; it is one if it is written on all ways to the return. What is
  * left alone on all ways still has its value after the call, and compilers know that.
  *
- * Both are forward data flow over every function's blocks.
+ * The same flow tells where in a function a register is undefined since a call. What a call of
+ * unknown code leaves is taken to be undefined only in functions that are plainly a compiler's.
+ *
+ * All this is forward data flow over every function's blocks.
  */
 #include "libc_match.h"
 #include "symeval.h"

@@ -85,13 +85,13 @@ static void remove_all(struct live *l, const struct var_set *s)
     var_remove(&l->weak, s);
 }
 
-/* Takes from S what has no value that a callee could be given where B ends: arguments.c. */
-static void remove_undefined(const struct world *w, const struct block *b, struct var_set *s)
+/* What has no value that is meant where B ends: arguments.c. */
+static struct var_set undefined_at_end(const struct world *w, const struct block *b)
 {
     struct var_set none = w->caller_saved;
 
     var_remove(&none, &b->defined);
-    var_remove(s, &none);
+    return none;
 }
 
 /* Takes from S what means nothing after a call of G. */
@@ -120,8 +120,8 @@ static struct live called_live(const struct world *w, const struct func *g)
     return s;
 }
 
-/* At the end of B, from which a function is called; AFTER is the place that it returns to. */
-static struct live call_live(const struct world *w, const struct func *g, const struct block *b,
+/* Where G is called; AFTER is the place that it returns to. */
+static struct live call_live(const struct world *w, const struct func *g,
                              const struct live *after)
 {
     struct live s = called_live(w, g);
@@ -134,8 +134,6 @@ static struct live call_live(const struct world *w, const struct func *g, const 
         struct var_set args = var_common(&s.own, &w->arguments);
         var_remove(&s.own, &args);
         var_join(&s.weak, &args);
-        remove_undefined(w, b, &s.own);
-        remove_undefined(w, b, &s.weak);
     }
 
     s.through = var_common(&s.through, &after->through);
@@ -191,7 +189,7 @@ static void out_direct(const struct world *w, const struct func *f, const struct
 
     if (b->fe->branch == FE_BR_CALL) {
         s = live_after_call(w, f, b);
-        s = call_live(w, program_func_at(w->p, e->target), b, &s);
+        s = call_live(w, program_func_at(w->p, e->target), &s);
         join(&o->leave, &s);
         return;
     }
@@ -205,14 +203,12 @@ static void out_direct(const struct world *w, const struct func *f, const struct
     }
 }
 
-static void unknown_callee(const struct world *w, const struct block *b, struct live *s)
+static void unknown_callee(const struct world *w, struct live *s)
 {
     struct var_set own = var_common(&w->abi_call, &w->not_dead_at_return);
     struct var_set weak = w->abi_call;
 
     var_join(&weak, &w->any_entry);
-    remove_undefined(w, b, &own);
-    remove_undefined(w, b, &weak);
     var_join(&s->own, &own);
     var_join(&s->weak, &weak);
 }
@@ -228,7 +224,7 @@ static void out_indirect(const struct world *w, const struct func *f, const stru
         s = live_after_call(w, f, b);
         s.weak = var_common(&s.weak, &w->not_scratch);
         join(&o->leave, &s);
-        unknown_callee(w, b, &o->leave);
+        unknown_callee(w, &o->leave);
         break;
     default:
         for (unsigned i = 0; i < b->njump_targets; i++) {
@@ -236,7 +232,7 @@ static void out_indirect(const struct world *w, const struct func *f, const stru
             join(&o->next, &s);
             join(&o->leave, &s); /* its poll */
         }
-        unknown_callee(w, b, &o->leave);
+        unknown_callee(w, &o->leave);
         var_join(&o->leave.through, &w->all);
         if (w->final && (b->njump_targets == 0 || b->jump_open)) {
             /* Perhaps no tail call, but a jump to a place in F that is not known. */
@@ -297,8 +293,7 @@ static struct outs block_outs(const struct world *w, const struct func *f,
     if (b->nexits == 0) {
         out_trap(w, f, b, false, &o);
     }
-    struct var_set none = w->caller_saved;
-    var_remove(&none, &b->defined);
+    struct var_set none = undefined_at_end(w, b);
     remove_all(&o.next, &none);
     remove_all(&o.leave, &none);
     return o;
@@ -308,9 +303,10 @@ static bool update_block(const struct world *w, const struct func *f, struct blo
 {
     struct outs o = block_outs(w, f, b);
     struct live in = {.own = b->use, .weak = b->observed};
+    struct var_set none = undefined_at_end(w, b);
 
     var_remove(&in.own, &b->observed);
-    remove_undefined(w, b, &in.weak);
+    var_remove(&in.weak, &none);
     var_join(&in.own, &w->always);
     join(&o.next, &o.leave);
     var_remove(&o.next.own, &b->kill);

@@ -108,8 +108,8 @@ struct block {
     struct var_set touch;     /* named by an operation */
     struct var_set sure;      /* certainly written */
     struct var_set defined;   /* may hold an argument of what the block calls at its end */
-    struct var_set undef_in;  /* caller-saved registers whose value means nothing, since a call */
-    struct var_set undef_out; /* before it; the same where the block goes on, after its call */
+    struct var_set undef_in;  /* caller-saved, and undefined at the start by a call before it */
+    struct var_set undef_out; /* the same where the block goes on, after its own call if any */
     struct var_set live_in;   /* somebody may read the present value: this block, what
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
@@ -171,8 +171,8 @@ struct program {
     uint64_t text_lo, text_hi; /* hull of executable segments */
     struct func **funcs;       /* sorted by entry */
     size_t nfuncs;
-    struct var_set shadow;     /* points to a stack of return addresses: clobbers.c */
-    uint64_t *code_refs; /* addresses inside functions that data points to; sorted, unique */
+    struct var_set shadow; /* points to a stack of return addresses: clobbers.c */
+    uint64_t *code_refs;   /* addresses inside functions that data points to; sorted, unique */
     size_t ncode_refs;
 };
 
@@ -201,8 +201,8 @@ void find_clobbers(struct program *p);
  * scan_program(). */
 void inline_calls(struct program *p);
 
-/* arguments.c: sets `defined` of all blocks and `lost` of all functions. After scan_program()
- * and find_returns(). */
+/* arguments.c: sets `defined`, `undef_in` and `undef_out` of all blocks and `lost` of all
+ * functions. After find_clobbers() and find_returns(). */
 void find_arguments(struct program *p);
 
 /* liveness.c: what each block reads and writes; */
