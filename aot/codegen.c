@@ -13,6 +13,7 @@
 #include "forward.h"
 #include "lift.h"
 #include "message.h"
+#include "narrow_words.h"
 #include "product_zeros.h"
 #include "scalar_phis.h"
 #include "split_returns.h"
@@ -200,6 +201,7 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
         fail(j, "LLVM", "a vectorised loop does not verify");
         return false;
     }
+    narrow_words(mod);
     split_returns(mod);
     gather_results(mod);
     hide_zero_factors(mod);

@@ -71,7 +71,8 @@ __attribute__((noinline)) static unsigned long after_longjmp(void)
     return sum + mix(c);
 }
 
-/* Functions that do not keep a register that they should, but by agreement with their caller. */
+/* Functions that do not keep a register that they should, but by agreement with their caller.
+ */
 #if defined(__aarch64__)
 unsigned long by_agreement(unsigned long n);
 __asm__(".text\n.type change, %function\nchange:\n"

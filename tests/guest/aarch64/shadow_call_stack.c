@@ -37,21 +37,22 @@ long walk(long n), hop(long n), skip(long n);
     "ldr x30, [x18, #-8]!\n"                                                                   \
     "ret\n.size " #name ", .-" #name "\n"
 
-__asm__(".text\n" FUNCTION(walk, 1) FUNCTION(hop, 20) FUNCTION(skip, 300)
-        ".data\n.p2align 3\n.globl steps\nsteps: .quad walk, hop, skip\n"
-        ".text\n.globl on_shadow\n.type on_shadow, %function\non_shadow:\n"
-        "stp x29, x30, [sp, #-32]!\n"
-        "str x19, [sp, #16]\n"
-        "mov x19, x2\n"
-        "mov x18, x2\n"
-        "mov x3, x0\n"
-        "mov x0, x1\n"
-        "blr x3\n"
-        "sub x1, x18, x19\n"
-        "add x0, x0, x1\n"
-        "ldr x19, [sp, #16]\n"
-        "ldp x29, x30, [sp], #32\n"
-        "ret\n.size on_shadow, .-on_shadow\n");
+__asm__(".text\n" FUNCTION(walk, 1) FUNCTION(hop, 20)
+            FUNCTION(skip,
+                     300) ".data\n.p2align 3\n.globl steps\nsteps: .quad walk, hop, skip\n"
+                          ".text\n.globl on_shadow\n.type on_shadow, %function\non_shadow:\n"
+                          "stp x29, x30, [sp, #-32]!\n"
+                          "str x19, [sp, #16]\n"
+                          "mov x19, x2\n"
+                          "mov x18, x2\n"
+                          "mov x3, x0\n"
+                          "mov x0, x1\n"
+                          "blr x3\n"
+                          "sub x1, x18, x19\n"
+                          "add x0, x0, x1\n"
+                          "ldr x19, [sp, #16]\n"
+                          "ldp x29, x30, [sp], #32\n"
+                          "ret\n.size on_shadow, .-on_shadow\n");
 
 int main(void)
 {
