@@ -242,18 +242,23 @@ static void spread_to(struct search *s, uint64_t pc, const struct var_set *d)
     }
 }
 
+static bool is_call(const struct block *b, const struct block_exit *e)
+{
+    return b->fe->branch == FE_BR_CALL && e->kind <= EXIT_INDIRECT;
+}
+
 /* Where B goes on in its function after the exit E, if D is before that. */
 static struct var_set may_after(const struct search *s, const struct block *b,
                                 const struct block_exit *e, struct var_set d)
 {
-    if (b->fe->branch == FE_BR_CALL && e->kind <= EXIT_INDIRECT) {
+    if (is_call(b, e)) {
         size_t g = callee(s, e);
-        if (g == s->p->nfuncs) {
-            var_join(&d, &s->results);
-            return s->p->funcs[s->func]->compiled ? s->results : d;
+        if (g < s->p->nfuncs) {
+            var_join(&d, &s->at_return[g].alone);
+            var_remove(&d, &s->p->funcs[g]->lost);
+        } else if (s->p->funcs[s->func]->compiled) {
+            d = (struct var_set){{0}};
         }
-        var_join(&d, &s->at_return[g].alone);
-        var_remove(&d, &s->p->funcs[g]->lost);
         var_join(&d, &s->results);
     }
     return d;
@@ -264,7 +269,7 @@ static void spread_exit(struct search *s, const struct block *b, const struct bl
 {
     struct var_set d = may_after(s, b, e, *before);
 
-    if (b->fe->branch == FE_BR_CALL && e->kind <= EXIT_INDIRECT) {
+    if (is_call(b, e)) {
         spread_to(s, block_end(b), &d);
     } else if (e->kind != EXIT_INDIRECT) {
         spread_to(s, e->kind == EXIT_DIRECT ? e->target : block_end(b), &d);
@@ -303,11 +308,12 @@ static void find_defined(struct search *s, size_t i)
     } while (s->in_changed);
     for (unsigned k = 0; k < f->nblocks; k++) {
         struct block *b = f->blocks[k];
-        b->defined = may_at_end(s, b, k);
-        b->undef_in = b->undef_out = s->temporary;
+        struct var_set end = may_at_end(s, b, k);
+        b->undef_in = b->undef_end = b->undef_out = s->temporary;
         var_remove(&b->undef_in, &s->may[k]);
+        var_remove(&b->undef_end, &end);
         for (unsigned x = 0; x < b->nexits; x++) {
-            struct var_set d = may_after(s, b, &b->exits[x], b->defined);
+            struct var_set d = may_after(s, b, &b->exits[x], end);
             var_remove(&b->undef_out, &d);
         }
     }

@@ -194,6 +194,8 @@ LLVMTypeRef arg_type(struct lifter *l, unsigned v);
 LLVMValueRef to_arg(struct lifter *l, unsigned v, LLVMValueRef x);
 LLVMValueRef from_arg(struct lifter *l, unsigned v, LLVMValueRef x);
 void var_set_arg(struct lifter *l, unsigned v, LLVMValueRef x);
+
+/* place_state.c: where CPU state is in registers. */
 /* Everything that may be dirty here, with the register arguments. */
 struct var_set dirty_here(struct lifter *l);
 /* What is dirty and needed where. */

@@ -8,7 +8,6 @@
  */
 #include "lift.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 LLVMTypeRef var_type(struct lifter *l, unsigned v)

@@ -85,15 +85,6 @@ static void remove_all(struct live *l, const struct var_set *s)
     var_remove(&l->weak, s);
 }
 
-/* What has no value that is meant where B ends: arguments.c. */
-static struct var_set undefined_at_end(const struct world *w, const struct block *b)
-{
-    struct var_set none = w->caller_saved;
-
-    var_remove(&none, &b->defined);
-    return none;
-}
-
 /* Takes from S what means nothing after a call of G. */
 static void remove_lost(const struct world *w, const struct func *g, struct var_set *s)
 {
@@ -293,9 +284,8 @@ static struct outs block_outs(const struct world *w, const struct func *f,
     if (b->nexits == 0) {
         out_trap(w, f, b, false, &o);
     }
-    struct var_set none = undefined_at_end(w, b);
-    remove_all(&o.next, &none);
-    remove_all(&o.leave, &none);
+    remove_all(&o.next, &b->undef_end);
+    remove_all(&o.leave, &b->undef_end);
     return o;
 }
 
@@ -303,15 +293,12 @@ static bool update_block(const struct world *w, const struct func *f, struct blo
 {
     struct outs o = block_outs(w, f, b);
     struct live in = {.own = b->use, .weak = b->observed};
-    struct var_set none = undefined_at_end(w, b);
 
     var_remove(&in.own, &b->observed);
-    var_remove(&in.weak, &none);
+    var_remove(&in.weak, &b->undef_end);
     var_join(&in.own, &w->always);
     join(&o.next, &o.leave);
-    var_remove(&o.next.own, &b->kill);
-    var_remove(&o.next.through, &b->kill);
-    var_remove(&o.next.weak, &b->kill);
+    remove_all(&o.next, &b->kill);
     join(&in, &o.next);
     remove_all(&in, &b->undef_in);
     bool changed = var_join(&b->own, &in.own);

@@ -25,9 +25,7 @@
  * what is dirty now.
  */
 #include "lift.h"
-#include "xalloc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- What is dirty and live where ------------------------------------------- */

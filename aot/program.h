@@ -107,9 +107,9 @@ struct block {
     struct var_set def;       /* written somewhere in the block */
     struct var_set touch;     /* named by an operation */
     struct var_set sure;      /* certainly written */
-    struct var_set defined;   /* may hold an argument of what the block calls at its end */
     struct var_set undef_in;  /* caller-saved, and undefined at the start by a call before it */
-    struct var_set undef_out; /* the same where the block goes on, after its own call if any */
+    struct var_set undef_end; /* the same at the end, before the block's own call if any */
+    struct var_set undef_out; /* the same where the block goes on, after that */
     struct var_set live_in;   /* somebody may read the present value: this block, what
                                  follows it, callees, or the caller */
     struct var_set exit_live; /* the same at the exits that leave the function or poll */
@@ -201,7 +201,7 @@ void find_clobbers(struct program *p);
  * scan_program(). */
 void inline_calls(struct program *p);
 
-/* arguments.c: sets `defined`, `undef_in` and `undef_out` of all blocks and `lost` of all
+/* arguments.c: sets `undef_in`, `undef_end` and `undef_out` of all blocks and `lost` of all
  * functions. After find_clobbers() and find_returns(). */
 void find_arguments(struct program *p);
 
