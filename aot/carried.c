@@ -20,13 +20,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char to_name[] = "hqemu.to_vector", from_name[] = "hqemu.from_vector";
-
 static LLVMValueRef conversion(struct lifter *l, LLVMValueRef x, bool to)
 {
     static const char *const attributes[] = {"nounwind", "willreturn", "speculatable",
                                              "memory"};
-    const char *name = to ? to_name : from_name;
+    const char *name = to ? CARRIED_TO : CARRIED_FROM;
     LLVMTypeRef arg = to ? l->i64 : l->f64;
     LLVMTypeRef ft = LLVMFunctionType(to ? l->f64 : l->i64, &arg, 1, 0);
     LLVMValueRef fn = LLVMGetNamedFunction(l->mod, name);
@@ -208,8 +206,8 @@ void lower_carried(LLVMModuleRef mod)
         .b = LLVMCreateBuilderInContext(ctx),
         .i64 = LLVMInt64TypeInContext(ctx),
         .f64 = LLVMDoubleTypeInContext(ctx),
-        .to = LLVMGetNamedFunction(mod, to_name),
-        .from = LLVMGetNamedFunction(mod, from_name),
+        .to = LLVMGetNamedFunction(mod, CARRIED_TO),
+        .from = LLVMGetNamedFunction(mod, CARRIED_FROM),
         .md_tbaa = LLVMGetMDKindIDInContext(ctx, "tbaa", 4),
     };
 

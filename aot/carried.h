@@ -7,6 +7,10 @@
 
 #include <stdbool.h>
 
+/* The functions for conversions, until this pass: i64 to double, and back. */
+#define CARRIED_TO "hqemu.to_vector"
+#define CARRIED_FROM "hqemu.from_vector"
+
 struct carried {
     LLVMBuilderRef b;
     LLVMTypeRef i64, f64;

@@ -9,6 +9,7 @@
  */
 #include "codegen.h"
 #include "call_results.h"
+#include "entry_constants.h"
 #include "fences.h"
 #include "forward.h"
 #include "lift.h"
@@ -68,17 +69,17 @@ struct job {
     size_t errlen;
 };
 
+/* At all levels. mem2reg does for the lifter's variables what sroa, which helpers' bodies want,
+ * takes twice as long for. */
+static const char promote[] = "always-inline,function(mem2reg,instsimplify)";
+
 /* What each level is for: -O0 to debug the lifter, -O1 for speed of translation, -O2
  * as measured best on bench/, -O3 as LLVM's own. */
 static const char *const pipelines[][2] = {
-    {"function(mem2reg)"},
-    {"always-inline,"
-     "function(mem2reg,sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,"
+    {NULL},
+    {"function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,"
      "dse)"},
-    /* mem2reg does for the lifter's variables what sroa, which helpers' bodies want, takes
-     * twice as long for. */
-    {"always-inline,"
-     "function(mem2reg,sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)",
+    {"function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)",
      /* after widen_loads(): */
      "function(jump-threading,simplifycfg,reassociate,"
      "loop-mssa(loop-rotate<no-header-duplication>,licm),"
@@ -177,8 +178,14 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
 {
     const char *const *passes = pipelines[j->o->opt_level];
     LLVMPassBuilderOptionsRef po = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef e = LLVMRunPasses(mod, passes[0], tm, po);
+    LLVMErrorRef e = LLVMRunPasses(mod, promote, tm, po);
 
+    if (!e) {
+        entry_constants(mod);
+    }
+    if (!e && passes[0]) {
+        e = LLVMRunPasses(mod, passes[0], tm, po);
+    }
     if (!e && passes[1]) {
         widen_loads(mod);
         e = LLVMRunPasses(mod, passes[1], tm, po);

@@ -82,7 +82,8 @@ bool ir_is_cold_call(LLVMValueRef v)
 
 bool ir_leaves(LLVMValueRef v)
 {
-    static const char *const names[] = {"hqemu_leave", "hqemu_resume", "hqemu_text_base"};
+    static const char *const names[] = {"hqemu_leave", "hqemu_refuse", "hqemu_resume",
+                                        "hqemu_text_base"};
 
     for (unsigned i = 0; LLVMIsACallInst(v) && i < sizeof(names) / sizeof(names[0]); i++) {
         if (!strcmp(callee_name(v), names[i])) {

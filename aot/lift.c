@@ -204,12 +204,11 @@ static void check_stack(struct lifter *l)
     LLVMPositionBuilderAtEnd(B, ok);
 }
 
-static void enter_block(struct lifter *l, struct block_info *bi)
+static void load_for(struct lifter *l, const struct block_info *bi)
 {
     var_forget(l);
     memset(&l->boxed, 0, sizeof(l->boxed));
     var_reload(l, &bi->reg_in);
-    LLVMBuildBr(B, bi->bb);
 }
 
 /* By way of the dispatch of group G; the loads are shared by all of its targets. */
@@ -223,7 +222,7 @@ static void enter_table(struct lifter *l, struct block_info *g, uint64_t pc)
         var_forget(l);
         memset(&l->boxed, 0, sizeof(l->boxed));
         var_reload(l, &g->table_in);
-        LLVMBuildBr(B, control_dispatch(l, g));
+        control_enter(l, control_dispatch(l, g), var_get(l, l->fe->pc_var));
         LLVMPositionBuilderAtEnd(B, here);
     }
     var_set(l, l->fe->pc_var, const_i64(l, pc)); /* aligned, as LLVM sees */
@@ -263,7 +262,8 @@ static void lift_prologue(struct lifter *l)
                 } else if (bi->number) {
                     LLVMBuildBr(B, control_resume_block(l, bi));
                 } else {
-                    enter_block(l, bi);
+                    load_for(l, bi);
+                    control_enter(l, bi->bb, const_i64(l, bi->b->pc));
                 }
             }
         }
@@ -277,7 +277,8 @@ static void lift_prologue(struct lifter *l)
     }
     for (unsigned i = 0; i < l->ninfo; i++) {
         if (l->info[i].b->pc == l->f->entry) {
-            enter_block(l, &l->info[i]);
+            load_for(l, &l->info[i]);
+            LLVMBuildBr(B, l->info[i].bb);
             return;
         }
     }

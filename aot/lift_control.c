@@ -14,6 +14,7 @@
  * translated code) has seen that it may; else it says what it is and leaves, so that QEMU
  * looks at the target.
  */
+#include "entry_constants.h"
 #include "lift.h"
 
 #include <stdlib.h>
@@ -318,6 +319,31 @@ static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc,
     /* What memory held one round ago says nothing about now: another thread may be what
      * the loop waits for. */
     LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, "");
+}
+
+void control_enter(struct lifter *l, LLVMBasicBlockRef bb, LLVMValueRef pc)
+{
+    LLVMBasicBlockRef other = new_bb(l, ""), refuse = new_bb(l, "");
+    LLVMTypeRef ft = LLVMFunctionType(l->i1, NULL, 0, 0);
+    LLVMValueRef fn = LLVMGetNamedFunction(l->mod, ENTRY_HOLDS);
+
+    if (!fn) {
+        fn = LLVMAddFunction(l->mod, ENTRY_HOLDS, ft);
+    }
+    cond_br_cold(l, LLVMBuildCall2(B, ft, fn, NULL, 0, ""), bb, other);
+    LLVMPositionBuilderAtEnd(B, other);
+    if (l->nsites) { /* on the way to one, BB's poll wants no values */
+        LLVMTypeRef i16 = LLVMInt16TypeInContext(l->ctx);
+        LLVMValueRef site = LLVMBuildLoad2(B, i16, env_ptr_at(l, l->fe->exit_request), "");
+        LLVMSetVolatile(site, 1);
+        LLVMBuildCondBr(B, LLVMBuildICmp(B, LLVMIntNE, site, LLVMConstNull(i16), ""), bb,
+                        refuse);
+    } else {
+        LLVMBuildBr(B, refuse);
+    }
+    LLVMPositionBuilderAtEnd(B, refuse);
+    call_state(l, state_function(l, "hqemu_refuse"), pc, true);
+    l->terminated = false;
 }
 
 void control_poll_header(struct lifter *l)

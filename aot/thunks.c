@@ -320,6 +320,7 @@ void lift_thunks(struct lifter *l, const struct image_facts *facts)
     make_leave(l);
     make_enter(l);
     make_bridge(l, "hqemu_syscall", "hqemu_rt_syscall");
+    make_bridge(l, "hqemu_refuse", "hqemu_rt_refuse");
     make_resume(l);
     make_cold_call(l, facts->target_features);
     make_image(l, facts);

@@ -155,6 +155,8 @@ static void check_fallback(CPUState *cs, const TranslationBlock *tb, vaddr pc)
         why = "the host has no such floating point mode";
     } else if (!mode_is(tb->flags, tb->cs_base)) {
         why = "the CPU is in a mode that the code was not translated for";
+    } else if ((tb_cflags(tb) & (CF_NO_GOTO_PTR | CF_NO_GOTO_TB)) == CF_NO_GOTO_PTR) {
+        why = "a register is not what the translated code there expects";
     } else if (hqemu_rt_lookup(pc)) {
         why = "it runs one instruction at a time";
     }
@@ -426,6 +428,13 @@ static const void *leave_dispatcher(CPUState *cs, unsigned flushes, bool entered
     return to;
 }
 
+/* What comes next. The block that QEMU has for its pc may only stand for translated code: a
+ * flag of no other use here asks for one with the guest's instructions. */
+static void run_in_fallback(CPUState *cs)
+{
+    cs->cflags_next_tb = cs->tcg_cflags | CF_NO_GOTO_PTR;
+}
+
 /*
  * A place in a loop of translated code is entered by way of the loop's header, where the poll
  * finds the site's number in the lower half of the word that it reads, and an exit request in
@@ -457,6 +466,14 @@ uint64_t hqemu_rt_resume(CPUArchState *env)
 {
     end_request(env_cpu(env));
     return 0;
+}
+
+/* Translated code cannot be entered at PC with this state (entry_constants.c in aot/). */
+uint64_t hqemu_rt_refuse(CPUArchState *env, uint64_t pc);
+uint64_t hqemu_rt_refuse(CPUArchState *env, uint64_t pc)
+{
+    run_in_fallback(env_cpu(env));
+    return pc | LEAVE_BIT;
 }
 
 const void *__real_helper_lookup_tb_ptr(CPUArchState *env);
@@ -503,9 +520,7 @@ const void *__wrap_helper_lookup_tb_ptr(CPUArchState *env)
             break;
         }
         if (!hqemu_mode_ok(env) || !guest_desc.enter_mode(env, hqemu_image.checks_branches)) {
-            /* The block that QEMU has for this pc only stands for the translated code. A
-             * flag of no other use here asks for one with the guest's instructions. */
-            cs->cflags_next_tb = cs->tcg_cflags | CF_NO_GOTO_PTR;
+            run_in_fallback(cs);
             return leave_dispatcher(cs, flushes, entered, tcg_code_gen_epilogue);
         }
         hqemu_rt_stats_event(EV_ENTER);
