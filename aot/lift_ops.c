@@ -177,10 +177,36 @@ BINARY(eqv, NOT(LLVMBuildXor(B, x, y, "")))
 BINARY(nand, NOT(LLVMBuildAnd(B, x, y, "")))
 BINARY(nor, NOT(LLVMBuildOr(B, x, y, "")))
 
+/* V is C2 ? TAKEN : other, with C2 the same test as C. */
+static bool selects(LLVMValueRef v, LLVMValueRef c, int64_t taken)
+{
+    if (!LLVMIsASelectInst(v) || !LLVMIsAConstantInt(LLVMGetOperand(v, 1)) ||
+        LLVMConstIntGetSExtValue(LLVMGetOperand(v, 1)) != taken) {
+        return false;
+    }
+    LLVMValueRef c2 = LLVMGetOperand(v, 0);
+    return c2 == c || (LLVMIsAICmpInst(c2) && LLVMIsAICmpInst(c) &&
+                       LLVMGetICmpPredicate(c2) == LLVMGetICmpPredicate(c) &&
+                       LLVMGetOperand(c2, 0) == LLVMGetOperand(c, 0) &&
+                       LLVMGetOperand(c2, 1) == LLVMGetOperand(c, 1));
+}
+
+/* X / Y. riscv64's quotient by 0 is -1: (y == 0 ? -1 : x) / (y == 0 ? 1 : y). With the first
+ * choice behind the division instead, one of the host's gives the remainder too. */
+static LLVMValueRef quotient(struct lifter *l, LLVMValueRef x, LLVMValueRef y, bool is_signed)
+{
+    LLVMValueRef c = LLVMIsASelectInst(x) ? LLVMGetOperand(x, 0) : NULL;
+    bool by_zero = c && selects(x, c, -1) && selects(y, c, 1);
+    LLVMValueRef from = by_zero ? LLVMGetOperand(x, 2) : x;
+    LLVMValueRef q = is_signed ? LLVMBuildSDiv(B, from, y, "") : LLVMBuildUDiv(B, from, y, "");
+
+    return by_zero ? LLVMBuildSelect(B, c, LLVMGetOperand(x, 1), q, "") : q;
+}
+
 /* Division never traps in TCG's terms: where the guest's result is defined for a
  * zero divisor or an overflow, the frontend replaces operands first. */
-BINARY(div, LLVMBuildSDiv(B, x, y, ""))
-BINARY(divu, LLVMBuildUDiv(B, x, y, ""))
+BINARY(div, quotient(l, x, y, true))
+BINARY(divu, quotient(l, x, y, false))
 BINARY(rem, LLVMBuildSRem(B, x, y, ""))
 BINARY(remu, LLVMBuildURem(B, x, y, ""))
 
@@ -209,7 +235,7 @@ static void lift_div2(struct lifter *l, const struct fe_op *o, bool is_signed)
         l->error = "double-width division";
         return;
     }
-    LLVMValueRef q = is_signed ? LLVMBuildSDiv(B, lo, d, "") : LLVMBuildUDiv(B, lo, d, "");
+    LLVMValueRef q = quotient(l, lo, d, is_signed);
     LLVMValueRef r = is_signed ? LLVMBuildSRem(B, lo, d, "") : LLVMBuildURem(B, lo, d, "");
     temp_set(l, a[0], q);
     temp_set(l, a[1], r);
