@@ -148,6 +148,18 @@ static bool is_state(LLVMValueRef v)
             !after_call(LLVMGetInstructionParent(v)));
 }
 
+/* V is state or a constant, as where a loop can be entered. */
+static bool is_first_state(LLVMValueRef v)
+{
+    for (unsigned i = 0; LLVMIsAPHINode(v) && i < LLVMCountIncoming(v); i++) {
+        LLVMValueRef x = LLVMGetIncomingValue(v, i);
+        if (!LLVMIsConstant(x) && !is_state(x)) {
+            return false;
+        }
+    }
+    return LLVMIsAPHINode(v) || is_state(v);
+}
+
 static bool takes_number(const struct scalars *s, const struct phi *p, LLVMValueRef user)
 {
     return LLVMIsAExtractElementInst(user) && ir_is_number(LLVMGetOperand(user, 1), 0) &&
@@ -224,7 +236,7 @@ static void update(const struct scalars *s, struct phi *p)
         } else {
             type = NULL;
             zero = false;
-            split &= is_state(v);
+            split &= is_first_state(v);
         }
         split &= !type || !p->type || type == p->type;
         p->type = p->type ? p->type : type;
