@@ -546,9 +546,11 @@ static void jump_table(struct lifter *l)
     unsigned shift = l->fe->insn_align == 4 ? 2 : 1;
     LLVMBasicBlockRef other = new_bb(l, "");
     LLVMValueRef pc = var_get(l, l->fe->pc_var);
-    LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, l->f->lo), "");
-    LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
     bool polls = l->info[l->cur->group].table_polls, all = has_all_cases(l, shift);
+    /* LLVM's table starts with the first case. */
+    uint64_t first = all ? l->f->lo : b->jump_targets[0];
+    LLVMValueRef off = LLVMBuildSub(B, pc, const_i64(l, first), "");
+    LLVMValueRef rot[3] = {off, off, const_i64(l, shift)};
     uint64_t nslots = (l->f->hi - l->f->lo) >> shift;
     LLVMBasicBlockRef none = all ? new_bb(l, "") : other;
 
@@ -566,7 +568,7 @@ static void jump_table(struct lifter *l)
     for (unsigned i = 0; i < b->njump_targets; i++) {
         struct block_info *t = block_info_at(l, b->jump_targets[i]);
         if (t) {
-            LLVMAddCase(sw, const_i64(l, (b->jump_targets[i] - l->f->lo) >> shift),
+            LLVMAddCase(sw, const_i64(l, (b->jump_targets[i] - first) >> shift),
                         table_way(l, t));
         }
     }
