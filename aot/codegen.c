@@ -16,6 +16,7 @@
 #include "message.h"
 #include "narrow_words.h"
 #include "product_zeros.h"
+#include "rotates.h"
 #include "scalar_phis.h"
 #include "split_returns.h"
 #include "thunks.h"
@@ -182,6 +183,7 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
 
     if (!e) {
         entry_constants(mod);
+        find_rotates(mod);
     }
     if (!e && passes[0]) {
         e = LLVMRunPasses(mod, passes[0], tm, po);
