@@ -263,7 +263,18 @@ static LLVMValueRef has_bits(const struct constants *c, LLVMValueRef v, LLVMValu
                          LLVMBuildBitCast(c->b, constant, t, ""), "");
 }
 
-/* What an entry's block BB hands on is what the phis of its first successor always are. */
+static LLVMValueRef incoming_from(LLVMValueRef phi, LLVMBasicBlockRef bb)
+{
+    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
+        if (LLVMGetIncomingBlock(phi, i) == bb) {
+            return LLVMGetIncomingValue(phi, i);
+        }
+    }
+    return LLVMGetUndef(LLVMTypeOf(phi));
+}
+
+/* What an entry's block BB hands on is what the phis of its first successor always are. What is
+ * undefined may be that, too: nobody reads it. */
 static LLVMValueRef test_entry(struct constants *c, LLVMBasicBlockRef bb)
 {
     LLVMValueRef holds = NULL, t = LLVMGetBasicBlockTerminator(bb);
@@ -272,12 +283,10 @@ static LLVMValueRef test_entry(struct constants *c, LLVMBasicBlockRef bb)
     LLVMPositionBuilderBefore(c->b, t);
     for (; LLVMIsAPHINode(phi); phi = LLVMGetNextInstruction(phi)) {
         const struct phi *p = find(c, phi);
-        for (unsigned i = 0; p->wanted && i < LLVMCountIncoming(phi); i++) {
-            if (LLVMGetIncomingBlock(phi, i) == bb) {
-                LLVMValueRef is = has_bits(c, LLVMGetIncomingValue(phi, i), p->constant);
-                holds = holds ? LLVMBuildAnd(c->b, holds, is, "") : is;
-                break;
-            }
+        LLVMValueRef v = incoming_from(phi, bb);
+        if (p->wanted && !LLVMIsUndef(v)) {
+            LLVMValueRef is = has_bits(c, v, p->constant);
+            holds = holds ? LLVMBuildAnd(c->b, holds, is, "") : is;
         }
     }
     return holds;
