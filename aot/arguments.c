@@ -294,7 +294,9 @@ static void find_defined(struct search *s, size_t i)
 
     s->func = i;
     for (unsigned k = 0; k < f->nblocks; k++) {
-        s->may[k] = open || is_entered(s, f, f->blocks[k]) ? s->all : s->others;
+        struct block *b = f->blocks[k];
+        b->elsewhere = open || is_entered(s, f, b);
+        s->may[k] = b->elsewhere ? s->all : s->others;
     }
     do {
         s->in_changed = false;

@@ -211,6 +211,16 @@ static void load_for(struct lifter *l, const struct block_info *bi)
     var_reload(l, &bi->reg_in);
 }
 
+/* From outside: if the registers are what they always are there, unless nobody knows. */
+static void enter_loop(struct lifter *l, struct block_info *bi)
+{
+    if (bi->b->elsewhere) {
+        LLVMBuildBr(B, bi->bb);
+    } else {
+        control_enter(l, bi->bb, const_i64(l, bi->b->pc));
+    }
+}
+
 /* By way of the dispatch of group G; the loads are shared by all of its targets. */
 static void enter_table(struct lifter *l, struct block_info *g, uint64_t pc)
 {
@@ -222,7 +232,7 @@ static void enter_table(struct lifter *l, struct block_info *g, uint64_t pc)
         var_forget(l);
         memset(&l->boxed, 0, sizeof(l->boxed));
         var_reload(l, &g->table_in);
-        control_enter(l, control_dispatch(l, g), var_get(l, l->fe->pc_var));
+        LLVMBuildBr(B, control_dispatch(l, g));
         LLVMPositionBuilderAtEnd(B, here);
     }
     var_set(l, l->fe->pc_var, const_i64(l, pc)); /* aligned, as LLVM sees */
@@ -263,7 +273,7 @@ static void lift_prologue(struct lifter *l)
                     LLVMBuildBr(B, control_resume_block(l, bi));
                 } else {
                     load_for(l, bi);
-                    control_enter(l, bi->bb, const_i64(l, bi->b->pc));
+                    enter_loop(l, bi);
                 }
             }
         }

@@ -99,6 +99,8 @@ struct block {
     unsigned njump_targets;
     bool jump_open; /* there may be others in the function */
     bool entered;   /* from outside the function: by exceptions, or as a profile says */
+    bool elsewhere; /* from find_arguments() on: other jumps than the known ones of the
+                     * function's blocks may lead here */
 
     /* From analyse_liveness() on: */
     struct var_set use;       /* read before any certain write in the block */
