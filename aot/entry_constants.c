@@ -263,16 +263,6 @@ static LLVMValueRef has_bits(const struct constants *c, LLVMValueRef v, LLVMValu
                          LLVMBuildBitCast(c->b, constant, t, ""), "");
 }
 
-static LLVMValueRef incoming_from(LLVMValueRef phi, LLVMBasicBlockRef bb)
-{
-    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
-        if (LLVMGetIncomingBlock(phi, i) == bb) {
-            return LLVMGetIncomingValue(phi, i);
-        }
-    }
-    return LLVMGetUndef(LLVMTypeOf(phi));
-}
-
 /* What an entry's block BB hands on is what the phis of its first successor always are. What is
  * undefined may be that, too: nobody reads it. */
 static LLVMValueRef test_entry(struct constants *c, LLVMBasicBlockRef bb)
@@ -283,7 +273,7 @@ static LLVMValueRef test_entry(struct constants *c, LLVMBasicBlockRef bb)
     LLVMPositionBuilderBefore(c->b, t);
     for (; LLVMIsAPHINode(phi); phi = LLVMGetNextInstruction(phi)) {
         const struct phi *p = find(c, phi);
-        LLVMValueRef v = incoming_from(phi, bb);
+        LLVMValueRef v = ir_incoming(phi, bb);
         if (p->wanted && !LLVMIsUndef(v)) {
             LLVMValueRef is = has_bits(c, v, p->constant);
             holds = holds ? LLVMBuildAnd(c->b, holds, is, "") : is;

@@ -41,6 +41,21 @@ LLVMValueRef ir_peel(LLVMValueRef v)
     return v;
 }
 
+bool ir_is_op(LLVMValueRef v, LLVMOpcode op)
+{
+    return v && LLVMIsAInstruction(v) && LLVMGetInstructionOpcode(v) == op;
+}
+
+LLVMValueRef ir_incoming(LLVMValueRef phi, LLVMBasicBlockRef from)
+{
+    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
+        if (LLVMGetIncomingBlock(phi, i) == from) {
+            return LLVMGetIncomingValue(phi, i);
+        }
+    }
+    return NULL;
+}
+
 bool ir_is_number(LLVMValueRef v, unsigned i)
 {
     return LLVMIsAConstantInt(v) && LLVMConstIntGetZExtValue(v) == i;

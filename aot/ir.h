@@ -22,6 +22,10 @@ unsigned ir_total_size(LLVMTypeRef t);
 
 /* V without the bit casts around it. */
 LLVMValueRef ir_peel(LLVMValueRef v);
+/* V, which may be NULL, is an instruction with opcode OP. */
+bool ir_is_op(LLVMValueRef v, LLVMOpcode op);
+/* What comes to PHI from block FROM; NULL if nothing does. */
+LLVMValueRef ir_incoming(LLVMValueRef phi, LLVMBasicBlockRef from);
 /* V is the constant integer I. */
 bool ir_is_number(LLVMValueRef v, unsigned i);
 /* What V, a vector that is a constant but for the first element, has as that, if all else is 0;

@@ -17,14 +17,10 @@
  * With exact faults the flags would have to be computed and stored before the next access.
  * Their operands are stored instead (enum fe_flag_kind).
  */
+#include "ir.h"
 #include "lift.h"
 
 #define B (l->b)
-
-static bool is_op(LLVMValueRef v, LLVMOpcode op)
-{
-    return v && LLVMIsAInstruction(v) && LLVMGetInstructionOpcode(v) == op;
-}
 
 static bool is_const(LLVMValueRef v, uint64_t c)
 {
@@ -34,11 +30,11 @@ static bool is_const(LLVMValueRef v, uint64_t c)
 /* If V is trunc(x >> 32) from 64 bits, sets *X. */
 static bool is_high_half(LLVMValueRef v, LLVMValueRef *x)
 {
-    if (!is_op(v, LLVMTrunc)) {
+    if (!ir_is_op(v, LLVMTrunc)) {
         return false;
     }
     LLVMValueRef s = LLVMGetOperand(v, 0);
-    if (!is_op(s, LLVMLShr) || !is_const(LLVMGetOperand(s, 1), 32)) {
+    if (!ir_is_op(s, LLVMLShr) || !is_const(LLVMGetOperand(s, 1), 32)) {
         return false;
     }
     *x = LLVMGetOperand(s, 0);
@@ -48,7 +44,7 @@ static bool is_high_half(LLVMValueRef v, LLVMValueRef *x)
 /* Is V  x ^ y  in either order? */
 static bool is_xor_of(LLVMValueRef v, LLVMValueRef x, LLVMValueRef y)
 {
-    if (!is_op(v, LLVMXor)) {
+    if (!ir_is_op(v, LLVMXor)) {
         return false;
     }
     LLVMValueRef p = LLVMGetOperand(v, 0), q = LLVMGetOperand(v, 1);
@@ -58,17 +54,17 @@ static bool is_xor_of(LLVMValueRef v, LLVMValueRef x, LLVMValueRef y)
 /* If V is the overflow word of a subtraction, sets its operands and result. */
 static bool is_sub_overflow(LLVMValueRef v, LLVMValueRef *a, LLVMValueRef *b, LLVMValueRef *r)
 {
-    if (!is_op(v, LLVMAnd)) {
+    if (!ir_is_op(v, LLVMAnd)) {
         return false;
     }
     for (unsigned i = 0; i < 2; i++) {
         LLVMValueRef x = LLVMGetOperand(v, i), y = LLVMGetOperand(v, 1 - i);
-        if (!is_op(x, LLVMXor)) {
+        if (!ir_is_op(x, LLVMXor)) {
             continue;
         }
         for (unsigned k = 0; k < 2; k++) {
             LLVMValueRef s = LLVMGetOperand(x, k);
-            if (is_op(s, LLVMSub) && LLVMGetOperand(s, 0) == LLVMGetOperand(x, 1 - k) &&
+            if (ir_is_op(s, LLVMSub) && LLVMGetOperand(s, 0) == LLVMGetOperand(x, 1 - k) &&
                 is_xor_of(y, LLVMGetOperand(s, 0), LLVMGetOperand(s, 1))) {
                 *a = LLVMGetOperand(s, 0);
                 *b = LLVMGetOperand(s, 1);
@@ -103,17 +99,17 @@ static LLVMValueRef zero_word(struct lifter *l, LLVMValueRef v)
 {
     LLVMValueRef r = v;
 
-    if (is_op(v, LLVMOr)) {
+    if (ir_is_op(v, LLVMOr)) {
         /* low half | high half of a 64-bit result */
         for (unsigned i = 0; i < 2; i++) {
             LLVMValueRef lo = LLVMGetOperand(v, i), x;
-            if (is_high_half(LLVMGetOperand(v, 1 - i), &x) && is_op(lo, LLVMTrunc) &&
+            if (is_high_half(LLVMGetOperand(v, 1 - i), &x) && ir_is_op(lo, LLVMTrunc) &&
                 LLVMGetOperand(lo, 0) == x) {
                 r = x;
             }
         }
     }
-    if (is_op(r, LLVMSub)) {
+    if (ir_is_op(r, LLVMSub)) {
         return mask(l, LLVMIntNE, LLVMGetOperand(r, 0), LLVMGetOperand(r, 1));
     }
     return r == v ? v : mask(l, LLVMIntNE, r, LLVMConstNull(LLVMTypeOf(r)));
@@ -144,14 +140,14 @@ static LLVMValueRef flag_var(struct lifter *l, unsigned flag)
 static bool is_compare(LLVMValueRef v, LLVMOpcode ext, LLVMIntPredicate p, LLVMValueRef *a,
                        LLVMValueRef *b)
 {
-    if (is_op(v, LLVMTrunc)) {
+    if (ir_is_op(v, LLVMTrunc)) {
         v = LLVMGetOperand(v, 0);
     }
-    if (!is_op(v, ext)) {
+    if (!ir_is_op(v, ext)) {
         return false;
     }
     v = LLVMGetOperand(v, 0);
-    if (!is_op(v, LLVMICmp) || LLVMGetICmpPredicate(v) != p) {
+    if (!ir_is_op(v, LLVMICmp) || LLVMGetICmpPredicate(v) != p) {
         return false;
     }
     *a = LLVMGetOperand(v, 0);
@@ -166,14 +162,14 @@ static bool is_subtraction(LLVMValueRef n, LLVMValueRef z, LLVMValueRef c, LLVMV
     LLVMValueRef r = n, a2, b2;
 
     is_high_half(n, &r);
-    if (!is_op(r, LLVMSub)) {
+    if (!ir_is_op(r, LLVMSub)) {
         return false;
     }
     *a = LLVMGetOperand(r, 0);
     *b = LLVMGetOperand(r, 1);
     return is_compare(z, LLVMSExt, LLVMIntNE, &a2, &b2) && a2 == *a && b2 == *b &&
            is_compare(c, LLVMZExt, LLVMIntUGE, &a2, &b2) && a2 == *a && b2 == *b &&
-           is_op(v, LLVMXor) &&
+           ir_is_op(v, LLVMXor) &&
            is_compare(LLVMGetOperand(v, 1), LLVMSExt, LLVMIntSLT, &a2, &b2) && a2 == *a &&
            b2 == *b;
 }

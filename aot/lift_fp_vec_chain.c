@@ -22,6 +22,7 @@
  * What is copied may load from guest memory, but not where a number that has not been
  * tested takes part in the address. Variables are stored to after the test.
  */
+#include "ir.h"
 #include "lift_fp.h"
 #include "xalloc.h"
 
@@ -49,11 +50,6 @@ void vec_chain_add(struct lifter *l, const struct cold_path *p)
 }
 
 /* --- Values -------------------------------------------------------------------------- */
-
-static bool is_op(LLVMValueRef v, LLVMOpcode op)
-{
-    return LLVMIsAInstruction(v) && LLVMGetInstructionOpcode(v) == op;
-}
 
 static LLVMValueRef operand(LLVMValueRef v, unsigned i)
 {
@@ -86,7 +82,7 @@ static unsigned nan_operands(LLVMValueRef v)
     } ops[] = {{"fadd.", 2}, {"fsub.", 2}, {"fmul.", 2},    {"fdiv.", 2}, {"fma.", 3},
                {"sqrt.", 1}, {"fabs.", 1}, {"fptrunc.", 1}, {"fpext.", 1}};
 
-    if (is_op(v, LLVMFNeg)) {
+    if (ir_is_op(v, LLVMFNeg)) {
         return 1;
     }
     const char *name = intrinsic_name(v);
@@ -103,20 +99,20 @@ static bool keeps_nan(LLVMValueRef v)
 {
     LLVMTypeRef t = LLVMTypeOf(v);
 
-    if ((!is_op(v, LLVMXor) && !is_op(v, LLVMAnd)) ||
+    if ((!ir_is_op(v, LLVMXor) && !ir_is_op(v, LLVMAnd)) ||
         LLVMGetTypeKind(t) != LLVMIntegerTypeKind || !LLVMIsAConstantInt(operand(v, 1)) ||
         (LLVMGetIntTypeWidth(t) != 32 && LLVMGetIntTypeWidth(t) != 64)) {
         return false;
     }
     uint64_t sign = 1ull << (LLVMGetIntTypeWidth(t) - 1);
     uint64_t x = LLVMConstIntGetZExtValue(operand(v, 1));
-    return x == (is_op(v, LLVMXor) ? sign : sign - 1);
+    return x == (ir_is_op(v, LLVMXor) ? sign : sign - 1);
 }
 
 /* The comparison behind a test of all elements. */
 static LLVMValueRef comparison(LLVMValueRef test)
 {
-    if (is_op(test, LLVMICmp) && is_op(operand(test, 0), LLVMBitCast)) {
+    if (ir_is_op(test, LLVMICmp) && ir_is_op(operand(test, 0), LLVMBitCast)) {
         return operand(operand(test, 0), 0);
     }
     return test;
@@ -127,7 +123,7 @@ static LLVMValueRef test_of(const struct cold_path *d)
 {
     LLVMValueRef c = LLVMGetCondition(LLVMGetBasicBlockTerminator(d->head));
 
-    return is_op(c, LLVMXor) ? operand(c, 0) : c; /* it is asked for the opposite */
+    return ir_is_op(c, LLVMXor) ? operand(c, 0) : c; /* it is asked for the opposite */
 }
 
 /* --- Chains ----------------------------------------------------------------------------- */
@@ -218,16 +214,17 @@ static bool scan_value(struct copies *m, LLVMValueRef v)
         t = UNTESTED;
     } else if (t == TESTED) {
         return true;
-    } else if (is_op(v, LLVMLoad)) {
+    } else if (ir_is_op(v, LLVMLoad)) {
         return is_slot(operand(v, 0));
     } else if (!strncmp(intrinsic_name(v), "sitofp.", 7) ||
                !strncmp(intrinsic_name(v), "uitofp.", 7)) {
         return false;
     } else if (LLVMIsACallInst(v) && t == SCRAMBLED) {
         return false;
-    } else if (!arithmetic && !is_op(v, LLVMBitCast) && !is_op(v, LLVMTrunc) &&
-               !is_op(v, LLVMZExt) && !is_op(v, LLVMExtractElement) &&
-               !is_op(v, LLVMInsertElement) && !is_op(v, LLVMShuffleVector) && !keeps_nan(v)) {
+    } else if (!arithmetic && !ir_is_op(v, LLVMBitCast) && !ir_is_op(v, LLVMTrunc) &&
+               !ir_is_op(v, LLVMZExt) && !ir_is_op(v, LLVMExtractElement) &&
+               !ir_is_op(v, LLVMInsertElement) && !ir_is_op(v, LLVMShuffleVector) &&
+               !keeps_nan(v)) {
         t = SCRAMBLED;
     }
     m->scrambled[m->n] = t == SCRAMBLED;
@@ -241,7 +238,7 @@ static bool scan_chain(struct copies *m, LLVMBasicBlockRef bb)
 
     for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v != end;
          v = LLVMGetNextInstruction(v)) {
-        m->nslots += is_op(v, LLVMStore); /* at most */
+        m->nslots += ir_is_op(v, LLVMStore); /* at most */
         if (!repeatable(v) || ++m->total >= MAX_VALUES || m->nslots > MAX_SLOTS ||
             !scan_value(m, v)) {
             return false;
@@ -297,7 +294,7 @@ static void store_now(struct lifter *l, const struct copies *m)
 /* The copy of V, of which nothing has been copied yet. */
 static LLVMValueRef make_copy(struct lifter *l, struct copies *m, LLVMValueRef v)
 {
-    int slot = is_op(v, LLVMLoad) ? slot_index(m, operand(v, 0)) : -1;
+    int slot = ir_is_op(v, LLVMLoad) ? slot_index(m, operand(v, 0)) : -1;
 
     if (LLVMIsAPHINode(v)) {
         return copy_of(m, LLVMGetIncomingValue(v, 0)); /* of the fast way */
@@ -323,7 +320,7 @@ static void copy_block(struct lifter *l, struct copies *m, LLVMBasicBlockRef bb)
 
     for (LLVMValueRef v = LLVMGetFirstInstruction(bb); v != end;
          v = LLVMGetNextInstruction(v)) {
-        if (is_op(v, LLVMStore)) {
+        if (ir_is_op(v, LLVMStore)) {
             store_later(m, operand(v, 1), copy_of(m, operand(v, 0)));
         } else {
             LLVMValueRef to = make_copy(l, m, v);
@@ -391,7 +388,7 @@ static LLVMValueRef result_of(struct lifter *l, const struct cold_path *d)
 {
     LLVMValueRef test = comparison(test_of(d)), r, phi = LLVMGetFirstInstruction(d->join);
 
-    if (!is_op(test, LLVMFCmp) || !LLVMIsAPHINode(phi) ||
+    if (!ir_is_op(test, LLVMFCmp) || !LLVMIsAPHINode(phi) ||
         (l->p->flushes && LLVMGetFCmpPredicate(test) == LLVMRealUEQ)) {
         return NULL;
     }
@@ -400,8 +397,8 @@ static LLVMValueRef result_of(struct lifter *l, const struct cold_path *d)
         r = operand(r, 0);
     }
     phi = LLVMGetIncomingValue(phi, 0);
-    while (is_op(phi, LLVMBitCast) ||
-           (is_op(phi, LLVMInsertElement) && is_op(operand(phi, 0), LLVMBitCast))) {
+    while (ir_is_op(phi, LLVMBitCast) ||
+           (ir_is_op(phi, LLVMInsertElement) && ir_is_op(operand(phi, 0), LLVMBitCast))) {
         phi = operand(phi, 0);
     }
     bool vector = LLVMGetTypeKind(LLVMTypeOf(r)) == LLVMVectorTypeKind;

@@ -14,17 +14,12 @@
 
 enum { WORD = 32 };
 
-static bool is_op(LLVMValueRef v, LLVMOpcode op)
-{
-    return LLVMIsAInstruction(v) && LLVMGetInstructionOpcode(v) == op;
-}
-
 /* V is X, an integer of 64 bits, with the lower half extended by OP: X, or NULL. */
 static LLVMValueRef extended(LLVMValueRef v, LLVMOpcode op)
 {
-    LLVMValueRef word = is_op(v, op) ? LLVMGetOperand(v, 0) : NULL;
+    LLVMValueRef word = ir_is_op(v, op) ? LLVMGetOperand(v, 0) : NULL;
 
-    return word && LLVMGetIntTypeWidth(LLVMTypeOf(word)) == WORD && is_op(word, LLVMTrunc)
+    return word && LLVMGetIntTypeWidth(LLVMTypeOf(word)) == WORD && ir_is_op(word, LLVMTrunc)
                ? LLVMGetOperand(word, 0)
                : NULL;
 }
@@ -40,7 +35,7 @@ static LLVMValueRef lower_half(LLVMValueRef v)
 
 static bool masks(LLVMValueRef v, unsigned with)
 {
-    return is_op(v, LLVMAnd) && ir_is_number(LLVMGetOperand(v, 1), with);
+    return ir_is_op(v, LLVMAnd) && ir_is_number(LLVMGetOperand(v, 1), with);
 }
 
 /* What V, a count modulo 32, is made of. Sets *MASKED if it is less than 32. */
@@ -66,7 +61,7 @@ static struct shift find_shift(LLVMValueRef v, LLVMOpcode op)
     bool masked = false;
 
     v = extended(v, LLVMSExt);
-    if (v && is_op(v, op)) {
+    if (v && ir_is_op(v, op)) {
         s.count = modulo(LLVMGetOperand(v, 1), &masked);
         s.value = masked ? LLVMGetOperand(v, 0) : NULL;
     }
@@ -77,7 +72,7 @@ static bool is_negation(LLVMValueRef v, LLVMValueRef of)
 {
     bool masked = false;
 
-    return is_op(v, LLVMSub) && ir_is_number(LLVMGetOperand(v, 0), 0) &&
+    return ir_is_op(v, LLVMSub) && ir_is_number(LLVMGetOperand(v, 0), 0) &&
            modulo(LLVMGetOperand(v, 1), &masked) == of;
 }
 
@@ -125,7 +120,7 @@ void find_rotates(LLVMModuleRef mod)
         for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
             for (LLVMValueRef v = LLVMGetFirstInstruction(bb), next; v; v = next) {
                 next = LLVMGetNextInstruction(v);
-                if (is_op(v, LLVMOr)) {
+                if (ir_is_op(v, LLVMOr)) {
                     do_or(b, mod, v);
                 }
             }

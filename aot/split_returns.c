@@ -7,6 +7,7 @@
  * though it may have been in the right ones. A return of its own is no longer than the jump.
  */
 #include "split_returns.h"
+#include "ir.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,16 +42,6 @@ static bool find(struct return_block *r, LLVMBasicBlockRef bb)
     return true;
 }
 
-static LLVMValueRef incoming(LLVMValueRef phi, LLVMBasicBlockRef from)
-{
-    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
-        if (LLVMGetIncomingBlock(phi, i) == from) {
-            return LLVMGetIncomingValue(phi, i);
-        }
-    }
-    return LLVMGetPoison(LLVMTypeOf(phi));
-}
-
 static void map_operands(const struct return_block *r, LLVMValueRef v, unsigned n)
 {
     for (int i = 0; i < LLVMGetNumOperands(v); i++) {
@@ -72,7 +63,7 @@ static LLVMBasicBlockRef copy_for(struct return_block *r, LLVMBasicBlockRef pred
     LLVMPositionBuilderAtEnd(r->b, bb);
     for (unsigned i = 0; i < r->n; i++) {
         if (LLVMIsAPHINode(r->old[i])) {
-            r->new[i] = incoming(r->old[i], pred);
+            r->new[i] = ir_incoming(r->old[i], pred);
             continue;
         }
         r->new[i] = LLVMInstructionClone(r->old[i]);

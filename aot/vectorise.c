@@ -421,12 +421,10 @@ static void connect_exit(struct loop *s)
 
     for (LLVMValueRef v = LLVMGetFirstInstruction(s->out); v && LLVMIsAPHINode(v);
          v = LLVMGetNextInstruction(v)) {
-        for (unsigned i = 0; i < LLVMCountIncoming(v); i++) {
-            if (LLVMGetIncomingBlock(v, i) == s->latch) {
-                LLVMValueRef x = loop_lane(s, LLVMGetIncomingValue(v, i), last);
-                LLVMAddIncoming(v, &x, &s->end, 1);
-                break;
-            }
+        LLVMValueRef x = ir_incoming(v, s->latch);
+        if (x) {
+            x = loop_lane(s, x, last);
+            LLVMAddIncoming(v, &x, &s->end, 1);
         }
     }
     if (!alone) {

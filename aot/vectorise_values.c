@@ -130,12 +130,7 @@ LLVMValueRef loop_incoming(struct loop *s, LLVMValueRef phi)
 
 LLVMValueRef loop_initial(struct loop *s, LLVMValueRef phi)
 {
-    for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
-        if (LLVMGetIncomingBlock(phi, i) == s->before) {
-            return LLVMGetIncomingValue(phi, i);
-        }
-    }
-    return NULL;
+    return ir_incoming(phi, s->before);
 }
 
 /* Extensions of 32 bits to 64; of what takes steps, they take the same ones as long as that
