@@ -122,20 +122,6 @@ static bool is_constant(LLVMValueRef v)
            LLVMIsAConstantAggregateZero(v);
 }
 
-/* Calls FN for all phis that V comes to. */
-static void for_targets(struct constants *c, LLVMValueRef v,
-                        void (*fn)(struct constants *c, struct phi *p))
-{
-    for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u)) {
-        LLVMValueRef user = LLVMGetUser(u);
-        if (LLVMIsAPHINode(user)) {
-            fn(c, find(c, user));
-        } else if (converted(c, user)) {
-            for_targets(c, user, fn);
-        }
-    }
-}
-
 static void set_varies(struct constants *c, struct phi *p)
 {
     if (!p->varies) {
@@ -144,10 +130,23 @@ static void set_varies(struct constants *c, struct phi *p)
     }
 }
 
+/* V varies, and so do all phis that it comes to. */
+static void spread_from(struct constants *c, LLVMValueRef v)
+{
+    for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u)) {
+        LLVMValueRef user = LLVMGetUser(u);
+        if (LLVMIsAPHINode(user)) {
+            set_varies(c, find(c, user));
+        } else if (converted(c, user)) {
+            spread_from(c, user);
+        }
+    }
+}
+
 static void spread_varying(struct constants *c)
 {
     while (c->nwork) {
-        for_targets(c, c->work[--c->nwork]->phi, set_varies);
+        spread_from(c, c->work[--c->nwork]->phi);
     }
 }
 

@@ -211,16 +211,6 @@ static void load_for(struct lifter *l, const struct block_info *bi)
     var_reload(l, &bi->reg_in);
 }
 
-/* From outside: if the registers are what they always are there, unless nobody knows. */
-static void enter_loop(struct lifter *l, struct block_info *bi)
-{
-    if (bi->b->elsewhere) {
-        LLVMBuildBr(B, bi->bb);
-    } else {
-        control_enter(l, bi->bb, const_i64(l, bi->b->pc));
-    }
-}
-
 /* By way of the dispatch of group G; the loads are shared by all of its targets. */
 static void enter_table(struct lifter *l, struct block_info *g, uint64_t pc)
 {
@@ -273,7 +263,7 @@ static void lift_prologue(struct lifter *l)
                     LLVMBuildBr(B, control_resume_block(l, bi));
                 } else {
                     load_for(l, bi);
-                    enter_loop(l, bi);
+                    control_enter(l, bi);
                 }
             }
         }

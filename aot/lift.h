@@ -419,9 +419,9 @@ void control_syscall(struct lifter *l, const struct fe_op *o);
 void cond_br_cold(struct lifter *l, LLVMValueRef c, LLVMBasicBlockRef likely,
                   LLVMBasicBlockRef cold);
 void control_poll_header(struct lifter *l); /* at the start of a block that polls */
-/* To BB, from an inner entry at PC that has loaded what BB wants, if that is what it always is
- * there (entry_constants.h). */
-void control_enter(struct lifter *l, LLVMBasicBlockRef bb, LLVMValueRef pc);
+/* To BI, from an inner entry that has loaded what BI wants, if that is what it always is there
+ * (entry_constants.h), or if nobody knows what that is. */
+void control_enter(struct lifter *l, const struct block_info *bi);
 /* On the way to BI from outside of the function: where the register arguments are known and the
  * rest is in memory, as after a call. */
 LLVMBasicBlockRef control_resume_block(struct lifter *l, struct block_info *bi);

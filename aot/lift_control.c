@@ -283,6 +283,26 @@ static void resume_site(struct lifter *l, const struct loop *loop, LLVMValueRef 
     }
 }
 
+/* The word that polls read: negative if something is requested. */
+static LLVMValueRef load_request(struct lifter *l)
+{
+    LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
+
+    LLVMSetVolatile(req, 1);
+    return req;
+}
+
+/* Branches to SOME if REQ names a site, else to NONE; returns the site's number. */
+static LLVMValueRef branch_on_site(struct lifter *l, LLVMValueRef req, LLVMBasicBlockRef none,
+                                   LLVMBasicBlockRef some)
+{
+    LLVMValueRef site = LLVMBuildAnd(B, req, LLVMConstInt(l->i32, MAX_SITES, 0), "");
+
+    LLVMBuildCondBr(B, LLVMBuildICmp(B, LLVMIntEQ, site, LLVMConstNull(l->i32), ""), none,
+                    some);
+    return site;
+}
+
 /*
  * Lets a pending signal or exit request in: by leaving the function, as if it had
  * returned to PC by a branch of type TYPE, with FLUSH stored. Coming back here would mean
@@ -295,9 +315,8 @@ static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc,
                  const struct loop *loop)
 {
     LLVMBasicBlockRef ok = new_bb(l, ""), leave = new_bb(l, "");
-    LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
+    LLVMValueRef req = load_request(l);
 
-    LLVMSetVolatile(req, 1);
     cond_br_cold(l, LLVMBuildICmp(B, LLVMIntSGE, req, LLVMConstNull(l->i32), ""), ok, leave);
     if (loop && loop->has_sites) {
         LLVMBasicBlockRef resume = new_bb(l, ""), really = new_bb(l, "");
@@ -305,9 +324,7 @@ static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc,
         struct var_set dirty = l->dirty, boxed = l->boxed;
         memcpy(known, l->known, sizeof(known));
         LLVMPositionBuilderAtEnd(B, leave);
-        LLVMValueRef site = LLVMBuildAnd(B, req, LLVMConstInt(l->i32, MAX_SITES, 0), "");
-        LLVMBuildCondBr(B, LLVMBuildICmp(B, LLVMIntEQ, site, LLVMConstNull(l->i32), ""), really,
-                        resume);
+        LLVMValueRef site = branch_on_site(l, req, really, resume);
         LLVMPositionBuilderAtEnd(B, resume);
         resume_site(l, loop, site);
         l->dirty = dirty;
@@ -321,28 +338,26 @@ static void poll(struct lifter *l, const struct var_set *flush, LLVMValueRef pc,
     LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, "");
 }
 
-void control_enter(struct lifter *l, LLVMBasicBlockRef bb, LLVMValueRef pc)
+void control_enter(struct lifter *l, const struct block_info *bi)
 {
-    LLVMBasicBlockRef other = new_bb(l, ""), refuse = new_bb(l, "");
+    if (bi->b->elsewhere) {
+        LLVMBuildBr(B, bi->bb);
+        return;
+    }
+    LLVMBasicBlockRef other = new_bb(l, ""), refuse = l->nsites ? new_bb(l, "") : other;
     LLVMTypeRef ft = LLVMFunctionType(l->i1, NULL, 0, 0);
     LLVMValueRef fn = LLVMGetNamedFunction(l->mod, ENTRY_HOLDS);
 
     if (!fn) {
         fn = LLVMAddFunction(l->mod, ENTRY_HOLDS, ft);
     }
-    cond_br_cold(l, LLVMBuildCall2(B, ft, fn, NULL, 0, ""), bb, other);
-    LLVMPositionBuilderAtEnd(B, other);
-    if (l->nsites) { /* on the way to one, BB's poll wants no values */
-        LLVMTypeRef i16 = LLVMInt16TypeInContext(l->ctx);
-        LLVMValueRef site = LLVMBuildLoad2(B, i16, env_ptr_at(l, l->fe->exit_request), "");
-        LLVMSetVolatile(site, 1);
-        LLVMBuildCondBr(B, LLVMBuildICmp(B, LLVMIntNE, site, LLVMConstNull(i16), ""), bb,
-                        refuse);
-    } else {
-        LLVMBuildBr(B, refuse);
+    cond_br_cold(l, LLVMBuildCall2(B, ft, fn, NULL, 0, ""), bi->bb, other);
+    if (l->nsites) { /* on the way to one, BI's poll wants no values */
+        LLVMPositionBuilderAtEnd(B, other);
+        branch_on_site(l, load_request(l), refuse, bi->bb);
     }
     LLVMPositionBuilderAtEnd(B, refuse);
-    call_state(l, state_function(l, "hqemu_refuse"), pc, true);
+    call_state(l, state_function(l, "hqemu_refuse"), const_i64(l, bi->b->pc), true);
     l->terminated = false;
 }
 
@@ -507,8 +522,7 @@ static bool has_all_cases(struct lifter *l, unsigned shift)
 static LLVMValueRef slot_of(struct lifter *l, LLVMValueRef idx, uint64_t nslots, bool polls)
 {
     if (polls) {
-        LLVMValueRef req = LLVMBuildLoad2(B, l->i32, env_ptr_at(l, l->fe->exit_request), "");
-        LLVMSetVolatile(req, 1);
+        LLVMValueRef req = load_request(l);
         LLVMBuildFence(B, LLVMAtomicOrderingSequentiallyConsistent, 1, ""); /* as poll() */
         req = LLVMBuildAShr(B, req, LLVMConstInt(l->i32, 31, 0), "");
         idx = LLVMBuildFreeze(B, idx, ""); /* after a request, it has no value */

@@ -148,16 +148,19 @@ static bool is_state(LLVMValueRef v)
             !after_call(LLVMGetInstructionParent(v)));
 }
 
-/* V is state or a constant, as where a loop can be entered. */
+/* V is state, or a phi of state and constants, as before a loop that can be entered. */
 static bool is_first_state(LLVMValueRef v)
 {
-    for (unsigned i = 0; LLVMIsAPHINode(v) && i < LLVMCountIncoming(v); i++) {
+    if (!LLVMIsAPHINode(v)) {
+        return is_state(v);
+    }
+    for (unsigned i = 0; i < LLVMCountIncoming(v); i++) {
         LLVMValueRef x = LLVMGetIncomingValue(v, i);
         if (!LLVMIsConstant(x) && !is_state(x)) {
             return false;
         }
     }
-    return LLVMIsAPHINode(v) || is_state(v);
+    return true;
 }
 
 static bool takes_number(const struct scalars *s, const struct phi *p, LLVMValueRef user)
