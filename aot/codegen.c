@@ -205,12 +205,12 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
     lower_carried(mod);
     scalar_phis(mod);
     forward_stores(mod);
+    narrow_words(mod); /* vectorise_loops() knows counters of 32 bits as such */
     if (j->o->opt_level >= 2 && !j->p->flushes &&
         !vectorise_loops(mod, j->p->fe->machine == EM_AARCH64)) {
         fail(j, "LLVM", "a vectorised loop does not verify");
         return false;
     }
-    narrow_words(mod);
     split_returns(mod);
     gather_results(mod);
     hide_zero_factors(mod);

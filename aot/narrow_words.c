@@ -73,7 +73,7 @@ static LLVMValueRef shifted(const struct narrow *n, LLVMValueRef v)
 
     x = LLVMGetInstructionOpcode(v) == LLVMAShr ? LLVMBuildSExt(n->b, x, n->i64, "")
                                                 : LLVMBuildZExt(n->b, x, n->i64, "");
-    return LLVMBuildShl(n->b, x, LLVMConstInt(n->i64, HALF - by, 0), "");
+    return by == HALF ? x : LLVMBuildShl(n->b, x, LLVMConstInt(n->i64, HALF - by, 0), "");
 }
 
 /* What V, before which the builder is, is on plain words; or NULL. */
