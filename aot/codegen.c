@@ -20,6 +20,7 @@
 #include "scalar_phis.h"
 #include "split_returns.h"
 #include "thunks.h"
+#include "unroll.h"
 #include "vector_words.h"
 #include "vectorise.h"
 #include "xalloc.h"
@@ -76,15 +77,16 @@ static const char promote[] = "always-inline,function(mem2reg,instsimplify)";
 
 /* What each level is for: -O0 to debug the lifter, -O1 for speed of translation, -O2
  * as measured best on bench/, -O3 as LLVM's own. */
-static const char *const pipelines[][2] = {
+static const char *const pipelines[][3] = {
     {NULL},
     {"function(sroa,early-cse,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg,"
      "dse)"},
     {"function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)",
      /* after widen_loads(): */
      "function(jump-threading,simplifycfg,reassociate,"
-     "loop-mssa(loop-rotate<no-header-duplication>,licm),"
-     "gvn,dse,adce,instcombine<no-verify-fixpoint>,simplifycfg<switch-to-lookup>)"},
+     "loop-mssa(loop-rotate<no-header-duplication>,licm))",
+     /* after unroll_loops(): */
+     "function(gvn,dse,adce,instcombine<no-verify-fixpoint>,simplifycfg<switch-to-lookup>)"},
     {"default<O3>"},
 };
 
@@ -191,6 +193,10 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
     if (!e && passes[1]) {
         widen_loads(mod);
         e = LLVMRunPasses(mod, passes[1], tm, po);
+    }
+    if (!e && passes[2]) {
+        e = unroll_loops(mod, tm, po);
+        e = e ? e : LLVMRunPasses(mod, passes[2], tm, po);
     }
     if (!e && vector_words(mod)) {
         e = LLVMRunPasses(mod, "function(adce)", tm, po);

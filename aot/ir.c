@@ -113,6 +113,36 @@ bool ir_calls_code(LLVMValueRef v)
     return LLVMIsACallInst(v) && !LLVMIsAIntrinsicInst(v) && !ir_is_cold_call(v);
 }
 
+LLVMValueRef ir_poll(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on, LLVMBasicBlockRef *leave)
+{
+    LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);
+
+    if (!t || !LLVMIsABranchInst(t) || !LLVMIsConditional(t)) {
+        return NULL;
+    }
+    LLVMValueRef c = LLVMGetCondition(t), load;
+    if (!LLVMIsAICmpInst(c) || !LLVMIsALoadInst(load = LLVMGetOperand(c, 0)) ||
+        !LLVMGetVolatile(load) || LLVMGetInstructionParent(load) != bb ||
+        LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(load, 0))) == 0) {
+        return NULL;
+    }
+    LLVMValueRef k = LLVMGetOperand(c, 1);
+    if (!LLVMIsAConstantInt(k)) {
+        return NULL;
+    }
+    if (LLVMGetICmpPredicate(c) == LLVMIntSGT && LLVMConstIntGetSExtValue(k) == -1) {
+        *on = LLVMGetSuccessor(t, 0);
+        *leave = LLVMGetSuccessor(t, 1);
+        return load;
+    }
+    if (LLVMGetICmpPredicate(c) == LLVMIntSLT && LLVMConstIntGetSExtValue(k) == 0) {
+        *on = LLVMGetSuccessor(t, 1);
+        *leave = LLVMGetSuccessor(t, 0);
+        return load;
+    }
+    return NULL;
+}
+
 static LLVMValueRef value_of(const void *item)
 {
     return *(const LLVMValueRef *)item;

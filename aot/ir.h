@@ -45,6 +45,10 @@ bool ir_calls_code(LLVMValueRef v);
  * waiting. */
 bool ir_leaves(LLVMValueRef v);
 
+/* The volatile load of the poll that ends BB, or NULL. *ON is where it goes on if there is no
+ * request, *LEAVE where if there is one. */
+LLVMValueRef ir_poll(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on, LLVMBasicBlockRef *leave);
+
 /* ITEMS point to structures whose first member is an LLVMValueRef: sorts them by its address,
  * for ir_find(), which returns that of V, or NULL. */
 void ir_sort(void **items, size_t n);

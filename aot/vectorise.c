@@ -56,38 +56,6 @@ static bool is_jump(LLVMValueRef t)
     return LLVMIsABranchInst(t) && !LLVMIsConditional(t);
 }
 
-/* The volatile load of the poll that ends BB, or NULL; *ON is where it goes on. */
-static LLVMValueRef poll_of(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on,
-                            LLVMBasicBlockRef *leave)
-{
-    LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);
-
-    if (!t || !LLVMIsABranchInst(t) || !LLVMIsConditional(t)) {
-        return NULL;
-    }
-    LLVMValueRef c = LLVMGetCondition(t), load;
-    if (!LLVMIsAICmpInst(c) || !LLVMIsALoadInst(load = LLVMGetOperand(c, 0)) ||
-        !LLVMGetVolatile(load) || LLVMGetInstructionParent(load) != bb ||
-        LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(load, 0))) == 0) {
-        return NULL;
-    }
-    LLVMValueRef k = LLVMGetOperand(c, 1);
-    if (!LLVMIsAConstantInt(k)) {
-        return NULL;
-    }
-    if (LLVMGetICmpPredicate(c) == LLVMIntSGT && LLVMConstIntGetSExtValue(k) == -1) {
-        *on = LLVMGetSuccessor(t, 0);
-        *leave = LLVMGetSuccessor(t, 1);
-        return load;
-    }
-    if (LLVMGetICmpPredicate(c) == LLVMIntSLT && LLVMConstIntGetSExtValue(k) == 0) {
-        *on = LLVMGetSuccessor(t, 1);
-        *leave = LLVMGetSuccessor(t, 0);
-        return load;
-    }
-    return NULL;
-}
-
 /* Which successor of BR is not expected, or -1. */
 static int unlikely(const struct loop *s, LLVMValueRef br)
 {
@@ -593,7 +561,7 @@ static bool vectorise(struct loop *s, LLVMBasicBlockRef header)
     struct trip t;
 
     s->header = header;
-    s->poll = poll_of(header, &on, &s->leave);
+    s->poll = ir_poll(header, &on, &s->leave);
     if (!s->poll || LLVMGetNumSuccessors(LLVMGetBasicBlockTerminator(s->leave)) ||
         !find_way(s, on) || !collect(s) || !loop_find_trip(s, &t) || !can_do(s) ||
         !find_before(s)) {
@@ -617,7 +585,7 @@ bool vectorise_loops(LLVMModuleRef mod, bool tagged)
         LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(f), on, leave;
         bool any = false;
         for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
-            if (!poll_of(bb, &on, &leave)) {
+            if (!ir_poll(bb, &on, &leave)) {
                 continue;
             }
             memset(s, 0, sizeof(*s));

@@ -5,6 +5,8 @@ cat > loops.c <<'C'
 enum { N = 300 };
 
 double a[N][N];
+unsigned char text[1000];
+unsigned table[256];
 
 __attribute__((noinline)) void eliminate(void)
 {
@@ -18,9 +20,20 @@ __attribute__((noinline)) void eliminate(void)
     }
 }
 
+__attribute__((noinline)) unsigned checksum(const unsigned char *p, unsigned long n)
+{
+    unsigned c = 0;
+    while (n--) {
+        c = table[(c ^ *p++) & 0xff] ^ (c >> 8);
+    }
+    return c;
+}
+
 void _start(void)
 {
     eliminate();
+    while (checksum(text, sizeof(text))) {
+    }
     for (;;) {
     }
 }
@@ -36,4 +49,9 @@ for g in $GUESTS; do
   # A counter of 32 bits that runs to a constant, which riscv64 has in a register.
   code "$g" eliminate > eliminate
   grep -q '<4 x double>' eliminate || fail "$g: a loop over doubles is not vectorised"
+
+  # Four rounds for one poll, whatever their number.
+  code "$g" checksum > checksum
+  same 1 "$(grep -c 'load volatile' checksum)" "polls of a checksum's loop for $g"
+  same 4 "$(grep -c 'load i8' checksum)" "loads of a checksum's loop for $g"
 done
