@@ -33,14 +33,15 @@ enum {
 struct way {
     LLVMBasicBlockRef bb[MAX_BLOCKS]; /* from the header to the latch */
     unsigned n;
-    unsigned exits; /* besides the poll's */
+    unsigned exits;    /* besides the poll's */
+    LLVMValueRef poll; /* the header's */
 };
 
 /* The polls of loops that are unrolled. Their copies have the same metadata. */
 struct polls {
     LLVMContextRef ctx;
     unsigned mark; /* the metadata's kind */
-    void **kept;   /* for ir_find() */
+    LLVMValueRef *kept;
     size_t n;
 };
 
@@ -101,14 +102,14 @@ static bool is_plain(LLVMValueRef v)
 }
 
 /* The instructions of a round that become some of the host's; 0: it is not to be unrolled. */
-static unsigned work_of(const struct way *w, LLVMValueRef poll)
+static unsigned work_of(const struct way *w)
 {
     unsigned work = 0;
 
     for (unsigned i = 0; i < w->n; i++) {
         LLVMValueRef v = LLVMGetFirstInstruction(w->bb[i]);
         for (; v; v = LLVMGetNextInstruction(v)) {
-            if (v != poll && !is_plain(v)) {
+            if (v != w->poll && !is_plain(v)) {
                 return 0;
             }
             work += !LLVMIsAPHINode(v) && !LLVMIsACastInst(v);
@@ -122,12 +123,12 @@ static unsigned work_of(const struct way *w, LLVMValueRef poll)
 static unsigned rounds_of(struct way *w)
 {
     LLVMBasicBlockRef on, leave;
-    LLVMValueRef poll = ir_poll(w->bb[0], &on, &leave);
 
-    if (!poll || edges_in(w->bb[0]) != 2 || !find_way(w, on)) {
+    w->poll = ir_poll(w->bb[0], &on, &leave);
+    if (!w->poll || edges_in(w->bb[0]) != 2 || !find_way(w, on)) {
         return 0;
     }
-    unsigned work = work_of(w, poll);
+    unsigned work = work_of(w);
     if (!work || work > MAX_WORK) {
         return 0;
     }
@@ -155,7 +156,7 @@ static LLVMValueRef loop_metadata(LLVMContextRef ctx, unsigned rounds)
 static void mark_loops(struct polls *p, LLVMValueRef fn)
 {
     unsigned kind = LLVMGetMDKindIDInContext(p->ctx, "llvm.loop", strlen("llvm.loop"));
-    LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn), on, leave;
+    LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn);
 
     for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
         struct way w = {.bb = {bb}, .n = 1};
@@ -163,13 +164,22 @@ static void mark_loops(struct polls *p, LLVMValueRef fn)
         if (!rounds) {
             continue;
         }
-        LLVMValueRef md = loop_metadata(p->ctx, rounds), poll = ir_poll(bb, &on, &leave);
+        LLVMValueRef md = loop_metadata(p->ctx, rounds);
         LLVMSetMetadata(LLVMGetBasicBlockTerminator(w.bb[w.n - 1]), kind, md);
-        LLVMSetMetadata(poll, p->mark, md);
-        p->kept = xgrow(p->kept, p->n, sizeof(*p->kept));
-        p->kept[p->n] = xmalloc(sizeof(LLVMValueRef));
-        *(LLVMValueRef *)p->kept[p->n++] = poll;
+        LLVMSetMetadata(w.poll, p->mark, md);
+        p->kept = xgrow(p->kept, p->n, sizeof(LLVMValueRef));
+        p->kept[p->n++] = w.poll;
     }
+}
+
+static bool is_kept(const struct polls *p, LLVMValueRef poll)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (p->kept[i] == poll) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Polls that are copies of one that is kept find no request. */
@@ -179,11 +189,10 @@ static void drop_copies(const struct polls *p, LLVMValueRef fn)
 
     for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
         LLVMValueRef poll = ir_poll(bb, &on, &leave);
-        if (!poll || !LLVMGetMetadata(poll, p->mark) || ir_find(p->kept, p->n, poll)) {
-            continue;
+        if (poll && LLVMGetMetadata(poll, p->mark) && !is_kept(p, poll)) {
+            LLVMReplaceAllUsesWith(poll, LLVMConstNull(LLVMTypeOf(poll)));
+            LLVMInstructionEraseFromParent(poll);
         }
-        LLVMReplaceAllUsesWith(poll, LLVMConstNull(LLVMTypeOf(poll)));
-        LLVMInstructionEraseFromParent(poll);
     }
 }
 
@@ -191,25 +200,20 @@ LLVMErrorRef unroll_loops(LLVMModuleRef mod, LLVMTargetMachineRef tm,
                           LLVMPassBuilderOptionsRef options)
 {
     struct polls p = {.ctx = LLVMGetModuleContext(mod)};
-    LLVMErrorRef e = NULL;
 
     p.mark = LLVMGetMDKindIDInContext(p.ctx, "hqemu.poll", strlen("hqemu.poll"));
     for (LLVMValueRef f = LLVMGetFirstFunction(mod); f; f = LLVMGetNextFunction(f)) {
         mark_loops(&p, f);
     }
-    ir_sort(p.kept, p.n);
-    if (p.n) { /* only what is marked */
-        e = LLVMRunPasses(mod,
-                          "function(loop-unroll<O2;no-partial;no-runtime;no-peeling;"
-                          "no-upperbound;full-unroll-max=0>)",
-                          tm, options);
+    if (!p.n) {
+        return NULL;
     }
-    for (LLVMValueRef f = LLVMGetFirstFunction(mod); !e && p.n && f;
-         f = LLVMGetNextFunction(f)) {
+    LLVMErrorRef e = LLVMRunPasses(mod, /* only what is marked */
+                                   "function(loop-unroll<O2;no-partial;no-runtime;no-peeling;"
+                                   "no-upperbound;full-unroll-max=0>)",
+                                   tm, options);
+    for (LLVMValueRef f = LLVMGetFirstFunction(mod); !e && f; f = LLVMGetNextFunction(f)) {
         drop_copies(&p, f);
-    }
-    for (size_t i = 0; i < p.n; i++) {
-        free(p.kept[i]);
     }
     free(p.kept);
     return e;
