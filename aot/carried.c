@@ -15,6 +15,7 @@
  *     others                           a bit cast, which is a move
  */
 #include "carried.h"
+#include "ir.h"
 #include "lift.h"
 
 #include <stdlib.h>
@@ -77,14 +78,9 @@ static void copy_access(struct carried *w, LLVMValueRef to, LLVMValueRef from)
     }
 }
 
-static bool is_plain(LLVMValueRef v)
-{
-    return !LLVMGetVolatile(v) && LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic;
-}
-
 bool carried_is_load(LLVMValueRef v)
 {
-    return LLVMIsALoadInst(v) && used_once(v) && is_plain(v);
+    return LLVMIsALoadInst(v) && used_once(v) && ir_is_plain_access(v);
 }
 
 /* What is loaded by V, as a double. V goes; its one use is the caller's, who drops it. */
@@ -167,7 +163,7 @@ static void lower_from(struct carried *w, LLVMValueRef call)
         LLVMValueRef s = LLVMGetUser(u);
         next = LLVMGetNextUse(u);
         if (LLVMIsAStoreInst(s) && LLVMGetOperand(s, 0) == call &&
-            LLVMGetOperand(s, 1) != call && is_plain(s)) {
+            LLVMGetOperand(s, 1) != call && ir_is_plain_access(s)) {
             LLVMPositionBuilderBefore(w->b, s);
             copy_access(w, LLVMBuildStore(w->b, x, LLVMGetOperand(s, 1)), s);
             LLVMInstructionEraseFromParent(s);

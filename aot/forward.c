@@ -66,7 +66,7 @@ static enum found look_at_store(struct forwarding *w, LLVMValueRef v)
     unsigned size = ir_total_size(LLVMTypeOf(x));
     int64_t offset;
 
-    if (LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic || !size) {
+    if (!ir_is_plain_access(v) || !size) {
         return STOP;
     }
     if (!parse_address(LLVMGetOperand(v, 1), &base, &offset)) {
@@ -199,8 +199,7 @@ static bool find_pieces(struct forwarding *w, LLVMValueRef load)
 
     w->size = ir_total_size(LLVMTypeOf(load));
     w->piece_size = w->covered = w->nseen = w->npending = 0;
-    if ((w->size != 8 && w->size != 16) || LLVMGetVolatile(load) ||
-        LLVMGetOrdering(load) != LLVMAtomicOrderingNotAtomic ||
+    if ((w->size != 8 && w->size != 16) || !ir_is_plain_access(load) ||
         !parse_address(LLVMGetOperand(load, 0), &w->base, &w->offset)) {
         return false;
     }

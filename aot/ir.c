@@ -113,6 +113,11 @@ bool ir_calls_code(LLVMValueRef v)
     return LLVMIsACallInst(v) && !LLVMIsAIntrinsicInst(v) && !ir_is_cold_call(v);
 }
 
+bool ir_is_plain_access(LLVMValueRef v)
+{
+    return !LLVMGetVolatile(v) && LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic;
+}
+
 LLVMValueRef ir_poll(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on, LLVMBasicBlockRef *leave)
 {
     LLVMValueRef t = LLVMGetBasicBlockTerminator(bb);

@@ -45,6 +45,9 @@ bool ir_calls_code(LLVMValueRef v);
  * waiting. */
 bool ir_leaves(LLVMValueRef v);
 
+/* V, a load or store, is neither volatile nor atomic. */
+bool ir_is_plain_access(LLVMValueRef v);
+
 /* The volatile load of the poll that ends BB, or NULL. *ON is where it goes on if there is no
  * request, *LEAVE where if there is one. */
 LLVMValueRef ir_poll(LLVMBasicBlockRef bb, LLVMBasicBlockRef *on, LLVMBasicBlockRef *leave);

@@ -166,7 +166,7 @@ static bool repeatable(LLVMValueRef v)
         if (is_slot(operand(v, 0))) {
             return LLVMGetAllocatedType(operand(v, 0)) == LLVMTypeOf(v);
         }
-        return !LLVMGetVolatile(v) && LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic;
+        return ir_is_plain_access(v);
     case LLVMCall: {
         const char *name = intrinsic_name(v);
         return *name && strncmp(name, "x86.", 4) && strncmp(name, "mem", 3);

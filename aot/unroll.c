@@ -90,7 +90,7 @@ static bool is_floating(LLVMTypeRef t)
 static bool is_plain(LLVMValueRef v)
 {
     if (LLVMIsALoadInst(v) || LLVMIsAStoreInst(v)) {
-        return !LLVMGetVolatile(v) && LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic &&
+        return ir_is_plain_access(v) &&
                !is_floating(LLVMIsALoadInst(v) ? LLVMTypeOf(v)
                                                : LLVMTypeOf(LLVMGetOperand(v, 0)));
     }

@@ -233,9 +233,9 @@ static bool can_do(struct loop *s)
                 x = pair;
             }
             unsigned z = loop_access_size(s, v);
-            if (!z || LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic ||
-                LLVMGetPointerAddressSpace(LLVMTypeOf(p)) || loop_kind_of(s, p) != AFFINE ||
-                loop_stride_of(s, p) != z || loop_kind_of(s, x) == BAD) {
+            if (!z || !ir_is_plain_access(v) || LLVMGetPointerAddressSpace(LLVMTypeOf(p)) ||
+                loop_kind_of(s, p) != AFFINE || loop_stride_of(s, p) != z ||
+                loop_kind_of(s, x) == BAD) {
                 return false;
             }
             size = z > size ? z : size;

@@ -361,8 +361,7 @@ static bool is_next(struct loop *s, LLVMValueRef p, LLVMValueRef q)
 
 static bool is_plain_load(struct loop *s, LLVMValueRef v)
 {
-    return LLVMIsALoadInst(v) && loop_node(s, v) && !LLVMGetVolatile(v) &&
-           LLVMGetOrdering(v) == LLVMAtomicOrderingNotAtomic &&
+    return LLVMIsALoadInst(v) && loop_node(s, v) && ir_is_plain_access(v) &&
            !LLVMGetPointerAddressSpace(LLVMTypeOf(LLVMGetOperand(v, 0)));
 }
 
@@ -396,8 +395,7 @@ LLVMValueRef loop_store_pair(struct loop *s, LLVMValueRef v, LLVMValueRef *secon
     while (w && !LLVMIsAStoreInst(w) && !LLVMIsALoadInst(w)) {
         w = LLVMGetNextInstruction(w);
     }
-    if (!w || !LLVMIsAStoreInst(w) || LLVMGetVolatile(w) ||
-        LLVMGetOrdering(w) != LLVMAtomicOrderingNotAtomic) {
+    if (!w || !LLVMIsAStoreInst(w) || !ir_is_plain_access(w)) {
         return NULL;
     }
     LLVMValueRef y = LLVMGetOperand(w, 0);
@@ -415,8 +413,7 @@ static enum kind kind_of_load(struct loop *s, LLVMValueRef v)
     LLVMValueRef p = LLVMGetOperand(v, 0);
     unsigned size = loop_memory_size(s, LLVMTypeOf(v));
 
-    if (LLVMGetVolatile(v) || LLVMGetOrdering(v) != LLVMAtomicOrderingNotAtomic || !size ||
-        LLVMGetPointerAddressSpace(LLVMTypeOf(p))) {
+    if (!ir_is_plain_access(v) || !size || LLVMGetPointerAddressSpace(LLVMTypeOf(p))) {
         return BAD;
     }
     enum kind k = loop_kind_of(s, p);

@@ -17,6 +17,7 @@
  * LLVM's passes do the rest. All loads happen in any case, and nothing is stored between them.
  */
 #include "lift.h"
+#include "ir.h"
 #include "xalloc.h"
 
 #include <stdlib.h>
@@ -335,8 +336,7 @@ static void add_piece(struct pieces *s, LLVMValueRef load, unsigned order)
     LLVMTypeRef t = LLVMTypeOf(load);
     struct piece *p = &s->p[s->n];
 
-    if (LLVMGetTypeKind(t) != LLVMIntegerTypeKind || LLVMGetVolatile(load) ||
-        LLVMGetOrdering(load) != LLVMAtomicOrderingNotAtomic) {
+    if (LLVMGetTypeKind(t) != LLVMIntegerTypeKind || !ir_is_plain_access(load)) {
         return;
     }
     unsigned bits = LLVMGetIntTypeWidth(t);
