@@ -24,15 +24,17 @@ struct phi {
     unsigned ncomputed; /* uses that compute with it */
 };
 
-enum { MANY_CALLS = 64 };
+enum { MANY_CALLS = 64, MAX_DEPTH = 8 };
 
 struct phis {
     struct carried *w;
     struct phi *phis;  /* in program order, so that the result is always the same */
     void **by_address; /* the same */
     unsigned nphis, room;
-    unsigned *ncalls;            /* by component of `all` */
-    struct ir_cycles all, quiet; /* without the blocks that call translated code */
+    unsigned *ncalls;                  /* by component of loops[0] */
+    struct ir_cycles loops[MAX_DEPTH]; /* the loops in those of the one before */
+    unsigned depth;
+    struct ir_cycles quiet; /* without the blocks that call translated code */
 };
 
 static struct phi *find(const struct phis *s, LLVMValueRef v)
@@ -116,6 +118,17 @@ static void look_at_incoming(struct phis *s, struct phi *p)
     }
 }
 
+/* The way from FROM to BB is one in the innermost loop around BB. */
+static bool is_in_loop(const struct phis *s, LLVMBasicBlockRef from, LLVMBasicBlockRef bb)
+{
+    unsigned k = s->depth - 1;
+
+    while (k && !ir_in_cycle(&s->loops[k], bb)) {
+        k--;
+    }
+    return ir_same_component(&s->loops[k], from, bb);
+}
+
 static bool still_fits(const struct phis *s, const struct phi *p)
 {
     unsigned n = LLVMCountIncoming(p->old);
@@ -125,7 +138,7 @@ static bool still_fits(const struct phis *s, const struct phi *p)
         LLVMValueRef v = LLVMGetIncomingValue(p->old, i);
         const struct phi *q = find(s, v);
         if (!(q && q->fits) && !carried_operand(v, s->w->from) && !carried_is_load(v) &&
-            ir_same_component(&s->all, LLVMGetIncomingBlock(p->old, i), bb)) {
+            is_in_loop(s, LLVMGetIncomingBlock(p->old, i), bb)) {
             return false;
         }
     }
@@ -153,12 +166,12 @@ static void count_calls(struct phis *s, LLVMValueRef fn)
 {
     LLVMBasicBlockRef bb = LLVMGetFirstBasicBlock(fn);
 
-    s->ncalls = xcalloc(s->all.n + 1, sizeof(*s->ncalls));
+    s->ncalls = xcalloc(s->loops[0].n + 1, sizeof(*s->ncalls));
     for (; bb; bb = LLVMGetNextBasicBlock(bb)) {
         LLVMValueRef v = LLVMGetFirstInstruction(bb);
         for (; v; v = LLVMGetNextInstruction(v)) {
             bool converts = carried_operand(v, s->w->to) || carried_operand(v, s->w->from);
-            s->ncalls[ir_component(&s->all, bb)] += is_hot_call(v) && !converts;
+            s->ncalls[ir_component(&s->loops[0], bb)] += is_hot_call(v) && !converts;
         }
     }
 }
@@ -167,7 +180,7 @@ static void count_calls(struct phis *s, LLVMValueRef fn)
  * computes with P. */
 static bool many_calls(const struct phis *s, const struct phi *p)
 {
-    unsigned n = s->ncalls[ir_component(&s->all, LLVMGetInstructionParent(p->old))];
+    unsigned n = s->ncalls[ir_component(&s->loops[0], LLVMGetInstructionParent(p->old))];
 
     return n >= MANY_CALLS && 2 * n > p->ncomputed;
 }
@@ -247,6 +260,17 @@ static void replace(struct phis *s)
     }
 }
 
+static void find_loops(struct phis *s, LLVMValueRef fn)
+{
+    bool more = true;
+
+    ir_cycles_find(&s->loops[s->depth++], fn, NULL, NULL);
+    while (more && s->depth < MAX_DEPTH) {
+        more = ir_cycles_inner(&s->loops[s->depth], &s->loops[s->depth - 1], fn);
+        s->depth++;
+    }
+}
+
 void carried_phis(struct carried *w, LLVMValueRef fn)
 {
     struct phis s = {.w = w};
@@ -256,13 +280,15 @@ void carried_phis(struct carried *w, LLVMValueRef fn)
     }
     collect(&s, fn);
     if (s.nphis) {
-        ir_cycles_find(&s.all, fn, NULL, NULL);
+        find_loops(&s, fn);
         ir_cycles_find(&s.quiet, fn, has_hot_call, NULL);
         count_calls(&s, fn);
         choose(&s);
         replace(&s);
         free(s.ncalls);
-        ir_cycles_free(&s.all);
+        while (s.depth) {
+            ir_cycles_free(&s.loops[--s.depth]);
+        }
         ir_cycles_free(&s.quiet);
     }
     free(s.phis);

@@ -115,6 +115,41 @@ void ir_cycles_find(struct ir_cycles *c, LLVMValueRef fn,
     free(s.stack);
 }
 
+/* The blocks that stay out of the inner cycles, by their place in OUTER. */
+struct entered {
+    const struct ir_cycles *outer;
+    bool *out;
+};
+
+static bool is_out(void *arg, LLVMBasicBlockRef bb)
+{
+    const struct entered *e = arg;
+
+    return e->out[find(e->outer, bb)];
+}
+
+bool ir_cycles_inner(struct ir_cycles *inner, const struct ir_cycles *outer, LLVMValueRef fn)
+{
+    struct entered e = {outer, xcalloc(outer->n + 1, sizeof(*e.out))};
+    bool any = false;
+
+    for (unsigned i = 0; i < outer->n; i++) {
+        const struct ir_node *from = &outer->nodes[i];
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(from->bb);
+        e.out[i] |= !from->in_cycle;
+        for (unsigned k = 0; k < LLVMGetNumSuccessors(t); k++) {
+            unsigned to = find(outer, LLVMGetSuccessor(t, k));
+            e.out[to] |= outer->nodes[to].component != from->component;
+        }
+    }
+    ir_cycles_find(inner, fn, is_out, &e);
+    for (unsigned i = 0; i < inner->n; i++) {
+        any |= inner->nodes[i].in_cycle;
+    }
+    free(e.out);
+    return any;
+}
+
 void ir_cycles_free(struct ir_cycles *c)
 {
     free(c->nodes);

@@ -24,6 +24,9 @@ struct ir_cycles {
 /* Of FN without the blocks for which LEFT_OUT (may be NULL) is true. The caller frees C. */
 void ir_cycles_find(struct ir_cycles *c, LLVMValueRef fn,
                     bool (*left_out)(void *arg, LLVMBasicBlockRef bb), void *arg);
+/* Of FN without what OUTER leaves out and the blocks by which OUTER's cycles are entered: the
+ * loops in its loops. False if there are none; the caller frees INNER nevertheless. */
+bool ir_cycles_inner(struct ir_cycles *inner, const struct ir_cycles *outer, LLVMValueRef fn);
 void ir_cycles_free(struct ir_cycles *c);
 
 /* A way leads from BB back to it. */
