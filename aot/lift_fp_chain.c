@@ -244,9 +244,10 @@ LLVMValueRef nan_unless_good(struct lifter *l, LLVMValueRef x)
     bool is_double = ir_element_type(t) == l->f64, scalar = t == ir_element_type(t);
     LLVMTypeRef vt = scalar ? LLVMVectorType(t, is_double ? 2 : 4) : t;
     LLVMValueRef first = LLVMConstInt(l->i32, 0, 0), v[3];
-    const char *name = scalar      ? is_double ? "llvm.x86.sse2.cmp.sd" : "llvm.x86.sse.cmp.ss"
-                       : is_double ? "llvm.x86.sse2.cmp.pd"
-                                   : "llvm.x86.sse.cmp.ps";
+    const char *name = scalar       ? is_double ? "llvm.x86.sse2.cmp.sd" : "llvm.x86.sse.cmp.ss"
+                       : !is_double ? "llvm.x86.sse.cmp.ps"
+                       : LLVMGetVectorSize(t) == 4 ? "llvm.x86.avx.cmp.pd.256"
+                                                   : "llvm.x86.sse2.cmp.pd";
 
     v[0] = fp_abs(l, x);
     if (scalar) {
@@ -274,14 +275,48 @@ static const struct pending_test *next_result(const struct fp_chain *c, unsigned
     return NULL;
 }
 
+static bool next_after(const struct fp_chain *c, unsigned at, LLVMTypeRef t)
+{
+    return next_result(c, &at, t, true);
+}
+
+/* One test of four results. */
+static void test_four(struct lifter *l, const LLVMValueRef x[4], LLVMBasicBlockRef cold)
+{
+    LLVMTypeRef t = LLVMTypeOf(x[0]);
+    const char *testz = t == l->f64 ? "llvm.x86.avx.vtestz.pd.256" : "llvm.x86.avx.vtestz.ps";
+    LLVMValueRef all = LLVMGetPoison(LLVMVectorType(t, 4)), v[2];
+
+    for (unsigned i = 0; i < 4; i++) {
+        all = LLVMBuildInsertElement(B, all, x[i], LLVMConstInt(l->i32, i, 0), "");
+    }
+    v[0] = v[1] = nan_unless_good(l, all); /* all ones, or 0 */
+    LLVMValueRef none = intrinsic(l, testz, NULL, 0, v, 2);
+    branch_cold(l, LLVMBuildICmp(B, LLVMIntEQ, none, LLVMConstNull(l->i32), ""), cold);
+}
+
 /* Tests of results of type T. One compare asks about two: first one that may be too small, if
  * there is any left, then preferably one that may not. */
 static void test_results(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef cold)
 {
     const struct fp_chain *c = l->chain;
     const struct pending_test *r, *other;
-    unsigned at_nan = 0, at_tiny = 0;
+    LLVMValueRef four[4];
+    unsigned at_nan = 0, at_tiny = 0, start = 0;
 
+    for (unsigned n = 0; l->host_fma && (r = next_result(c, &at_tiny, t, true));) {
+        four[n++] = r->x;
+        if (n == 3 && !next_after(c, at_tiny, t)) {
+            other = next_result(c, &at_nan, t, false);
+            four[n++] = other ? other->x : r->x;
+        }
+        if (n == 4) {
+            test_four(l, four, cold);
+            start = at_tiny;
+            n = 0;
+        }
+    }
+    at_tiny = start;
     while ((r = next_result(c, &at_tiny, t, true))) {
         LLVMValueRef x = NULL, y = NULL;
         if (l->host_fma) { /* so there is that kind of compare */

@@ -95,7 +95,7 @@ static void all(void)
     TEST("facgt d0, d1, d2");
     TEST("faddp d0, v1.2d");
     TEST("fmov d0, -0.125");
-    TEST("fmov s0, w9\n fmov %w0, s1");
+    TEST("fmov w9, s2\n fmov s0, w9\n fmov %w0, s1");
 }
 
 int main(void)
