@@ -29,10 +29,27 @@ __attribute__((noinline)) unsigned checksum(const unsigned char *p, unsigned lon
     return c;
 }
 
+typedef long visit(long);
+static long one(long x) { return x + 1; }
+static long two(long x) { return 2 * x; }
+visit *visits[2] = {one, two};
+
+__attribute__((noinline)) long walk(visit **from, visit **to, long rounds, long step, long mask)
+{
+    long sum = 0;
+    for (long i = 0; i < rounds; i += step) {
+        for (visit *volatile *p = from; p != to; p++) {
+            sum += (*p)(i);
+        }
+        sum &= mask;
+    }
+    return sum;
+}
+
 void _start(void)
 {
     eliminate();
-    while (checksum(text, sizeof(text))) {
+    while (checksum(text, sizeof(text)) + (unsigned)walk(visits, visits + 2, 1000, 3, 0xffff)) {
     }
     for (;;) {
     }
@@ -54,4 +71,12 @@ for g in $GUESTS; do
   code "$g" checksum > checksum
   same 1 "$(grep -c 'load volatile' checksum)" "polls of a checksum's loop for $g"
   same 4 "$(grep -c 'load i8' checksum)" "loads of a checksum's loop for $g"
+
+  # What only the outer loop computes with does not move in each round of the inner one.
+  code "$g" walk > walk
+  moves=$(awk '/^[0-9]+:/ {n = 0}
+               /bitcast (i64|double)/ {n++}
+               /= call x86_regcallcc .* %[0-9]+\(/ {print n}' walk)
+  [ -n "$moves" ] || fail "$g: no call in a loop"
+  [ "$moves" -le 1 ] || fail "$g: $moves moves before an inner loop's call"
 done
