@@ -512,6 +512,40 @@ static void test_nan(struct loop *s, struct bad *b, LLVMValueRef x)
     }
 }
 
+/* C is true if its first operand and what is returned are, or, if not WANT, if one is; or NULL.
+ */
+static LLVMValueRef joined(struct loop *s, LLVMValueRef c, bool want)
+{
+    if (LLVMGetInstructionOpcode(c) == (want ? LLVMAnd : LLVMOr)) {
+        return LLVMGetOperand(c, 1);
+    }
+    if (!LLVMIsASelectInst(c) || LLVMTypeOf(c) != s->i1) {
+        return NULL;
+    }
+    LLVMValueRef fixed = LLVMGetOperand(c, want ? 2 : 1);
+    bool is_fixed = LLVMIsAConstantInt(fixed) && !LLVMConstIntGetZExtValue(fixed) == want;
+    return is_fixed ? LLVMGetOperand(c, want ? 1 : 2) : NULL;
+}
+
+static void test_four(struct loop *s, struct bad *b, struct four *f)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        LLVMValueRef x = f->x[i];
+        bool serial = loop_kind_of(s, x) == SERIAL;
+        if (LLVMIsAConstantFP(x)) {
+            continue; /* a place that was left */
+        }
+        for (unsigned k = 0; k < (serial ? s->n : 1); k++) {
+            LLVMValueRef r = serial ? loop_lane(s, x, k) : loop_vector_of(s, x);
+            LLVMTypeRef t = LLVMTypeOf(r);
+            r = intrinsic(s, f->fabs, &t, 1, &r, 1);
+            add_bad(
+                s, b,
+                LLVMBuildFCmp(s->b, LLVMRealUEQ, r, serial ? f->tiny : splat(s, f->tiny), ""));
+        }
+    }
+}
+
 /* C, an i1 or vectors of them: bad is what is not WANT. */
 static void test_condition(struct loop *s, struct bad *b, LLVMValueRef c, bool want)
 {
@@ -525,9 +559,15 @@ static void test_condition(struct loop *s, struct bad *b, LLVMValueRef c, bool w
         }
         return;
     }
-    if (known && LLVMGetInstructionOpcode(c) == (want ? LLVMAnd : LLVMOr)) {
+    LLVMValueRef other = known ? joined(s, c, want) : NULL;
+    if (other) {
         test_condition(s, b, LLVMGetOperand(c, 0), want);
-        test_condition(s, b, LLVMGetOperand(c, 1), want);
+        test_condition(s, b, other, want);
+        return;
+    }
+    struct four f;
+    if (known && loop_tests_four(c, want, &f)) {
+        test_four(s, b, &f);
         return;
     }
     LLVMValueRef bits = known ? bits_tested(s, c, want) : NULL;

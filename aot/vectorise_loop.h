@@ -99,6 +99,14 @@ LLVMValueRef loop_element(const struct loop *s, LLVMValueRef v);
  * number; else NULL. */
 LLVMValueRef loop_tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny);
 
+/* True if C asks if one of four results is a NaN or the smallest normal number
+ * (lift_fp_chain.c), or, with WANT, if none is. */
+struct four {
+    LLVMValueRef x[4], tiny; /* the results, that number */
+    LLVMValueRef fabs;       /* a call of that intrinsic */
+};
+bool loop_tests_four(LLVMValueRef c, bool want, struct four *f);
+
 /* The value of a phi on the straight way; of the header's, around the loop. */
 LLVMValueRef loop_incoming(struct loop *s, LLVMValueRef phi);
 LLVMValueRef loop_initial(struct loop *s, LLVMValueRef phi);

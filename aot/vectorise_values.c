@@ -115,6 +115,48 @@ LLVMValueRef loop_tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
     return *tiny ? LLVMGetOperand(a, 1) : NULL;
 }
 
+bool loop_tests_four(LLVMValueRef c, bool want, struct four *f)
+{
+    enum { EQ_UQ = 8 };
+
+    if (!LLVMIsAICmpInst(c) || LLVMGetICmpPredicate(c) != (want ? LLVMIntNE : LLVMIntEQ) ||
+        !ir_is_number(LLVMGetOperand(c, 1), 0)) {
+        return false;
+    }
+    LLVMValueRef none = LLVMGetOperand(c, 0);
+    LLVMValueRef bad =
+        ir_is_intrinsic(none, "llvm.x86.avx.vtestz.") ? LLVMGetOperand(none, 0) : NULL;
+    if (!bad || LLVMGetOperand(none, 1) != bad ||
+        !(ir_is_intrinsic(bad, "llvm.x86.avx.cmp.pd.256") ||
+          ir_is_intrinsic(bad, "llvm.x86.sse.cmp.ps")) ||
+        !ir_is_number(LLVMGetOperand(bad, 2), EQ_UQ) ||
+        !LLVMIsConstant(LLVMGetOperand(bad, 1))) {
+        return false;
+    }
+    f->tiny = LLVMGetAggregateElement(LLVMGetOperand(bad, 1), 0);
+    f->fabs = LLVMGetOperand(bad, 0);
+    if (!f->tiny || !ir_is_intrinsic(f->fabs, "llvm.fabs.")) {
+        return false;
+    }
+    memset(f->x, 0, sizeof(f->x));
+    LLVMValueRef v = LLVMGetOperand(f->fabs, 0);
+    for (; LLVMIsAInsertElementInst(v); v = LLVMGetOperand(v, 0)) {
+        LLVMValueRef at = LLVMGetOperand(v, 2);
+        uint64_t i = LLVMIsAConstantInt(at) ? LLVMConstIntGetZExtValue(at) : 4;
+        if (i >= 4 || f->x[i]) {
+            return false;
+        }
+        f->x[i] = LLVMGetOperand(v, 1);
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        f->x[i] = f->x[i] || !LLVMIsConstant(v) ? f->x[i] : LLVMGetAggregateElement(v, i);
+        if (!f->x[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 LLVMValueRef loop_incoming(struct loop *s, LLVMValueRef phi)
 {
     LLVMBasicBlockRef bb = LLVMGetInstructionParent(phi);
@@ -503,7 +545,9 @@ static enum kind find_kind(struct loop *s, struct node *n)
     }
     if (LLVMIsACallInst(v)) {
         if (ir_is_intrinsic(v, "llvm.x86.sse.cmp.") ||
-            ir_is_intrinsic(v, "llvm.x86.sse2.cmp.")) {
+            ir_is_intrinsic(v, "llvm.x86.sse2.cmp.") ||
+            ir_is_intrinsic(v, "llvm.x86.avx.cmp.") ||
+            ir_is_intrinsic(v, "llvm.x86.avx.vtestz.")) {
             return SERIAL;
         }
         return ir_is_arithmetic(v) || is_sign_operation(v) ? kind_by_operands(s, n) : BAD;

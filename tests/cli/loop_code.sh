@@ -29,6 +29,13 @@ __attribute__((noinline)) unsigned checksum(const unsigned char *p, unsigned lon
     return c;
 }
 
+__attribute__((noinline)) void mix(double x, double y, double z)
+{
+    for (int i = 0; i < N; i++) {
+        a[0][i] = x * a[1][i] + y * a[2][i] + z * a[3][i];
+    }
+}
+
 typedef long visit(long);
 static long one(long x) { return x + 1; }
 static long two(long x) { return 2 * x; }
@@ -49,6 +56,7 @@ __attribute__((noinline)) long walk(visit **from, visit **to, long rounds, long 
 void _start(void)
 {
     eliminate();
+    mix(1, 2, 3);
     while (checksum(text, sizeof(text)) + (unsigned)walk(visits, visits + 2, 1000, 3, 0xffff)) {
     }
     for (;;) {
@@ -62,10 +70,17 @@ code() {
 }
 
 for g in $GUESTS; do
-  $(cc "$g") -O2 -static -nostdlib loops.c -o "loops.$g"
+  $(cc "$g") -O2 -fno-tree-vectorize -ffp-contract=off -static -nostdlib loops.c -o "loops.$g"
   # A counter of 32 bits that runs to a constant, which riscv64 has in a register.
   code "$g" eliminate > eliminate
   grep -q '<4 x double>' eliminate || fail "$g: a loop over doubles is not vectorised"
+
+  # The products are tested by one compare, which the vectoriser has to know.
+  code "$g" mix > mix
+  same 3 "$(grep -c 'fmul.v4f64' mix)" "products of four rounds for $g"
+  case $g in
+    aarch64) same 1 "$(grep -c 'call i32 @llvm.x86.avx.vtestz' mix)" "tests of one round for $g" ;;
+  esac
 
   # Four rounds for one poll, whatever their number.
   code "$g" checksum > checksum

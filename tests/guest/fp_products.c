@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#pragma GCC optimize("fp-contract=off")
+#pragma GCC optimize("fp-contract=off", "no-tree-vectorize")
 
 #define P(k) a[k] * b[k]
 #define SUM1 P(0)
@@ -105,8 +105,66 @@ static const char *raised(void)
 RUN(double, uint64_t, "lx")
 RUN(float, uint32_t, "x")
 
+/* The same in loops, of which several rounds may be done at once. */
+enum { ROUNDS = 21 };
+#define V(k) v[k][i]
+#define LOOPS(T, bits_t)                                                                       \
+    static void __attribute__((noinline)) T##_three(T *o, T(*v)[ROUNDS], int n)                \
+    {                                                                                          \
+        for (int i = 0; i < n; i++)                                                            \
+            o[i] = V(0) * V(1) + V(2) * V(3) + V(4) * V(5);                                    \
+    }                                                                                          \
+    static void __attribute__((noinline)) T##_five(T *o, T(*v)[ROUNDS], int n)                 \
+    {                                                                                          \
+        for (int i = 0; i < n; i++)                                                            \
+            o[i] = V(0) * V(1) + V(2) * V(3) + V(4) * V(5) - V(0) * V(3) + V(2) * V(2);        \
+    }                                                                                          \
+    static void __attribute__((noinline)) T##_total(T *o, T(*v)[ROUNDS], int n)                \
+    {                                                                                          \
+        T s = 0;                                                                               \
+        for (int i = 0; i < n; i++)                                                            \
+            s += V(0) * V(1) + V(2) * V(3) + V(4) * V(5);                                      \
+        o[0] = s;                                                                              \
+    }                                                                                          \
+    static void T##_loops(int at, int pair, int kind)                                          \
+    {                                                                                          \
+        static void (*const fns[])(T *, T(*)[ROUNDS], int) = {T##_three, T##_five, T##_total}; \
+        static T v[6][ROUNDS], o[ROUNDS];                                                      \
+        bits_t bits, sum;                                                                      \
+        for (unsigned f = 0; f < sizeof(fns) / sizeof(fns[0]); f++) {                          \
+            for (int i = 0; i < ROUNDS; i++) {                                                 \
+                o[i] = 0;                                                                      \
+                for (int k = 0; k < 6; k++)                                                    \
+                    v[k][i] = (T)0.5 * (T)(i + k);                                             \
+            }                                                                                  \
+            v[2 * pair][at] = T##_kinds[kind][0];                                              \
+            v[2 * pair + 1][at] = T##_kinds[kind][1];                                          \
+            feclearexcept(FE_ALL_EXCEPT);                                                      \
+            fns[f](o, v, ROUNDS);                                                              \
+            const char *raised_flags = raised();                                               \
+            sum = 0;                                                                           \
+            for (int i = 0; i < ROUNDS; i++) {                                                 \
+                memcpy(&bits, &o[i], sizeof(bits));                                            \
+                sum = sum * 31 + bits;                                                         \
+            }                                                                                  \
+            printf(" %lx%s", (unsigned long)sum, raised_flags);                                \
+        }                                                                                      \
+    }
+LOOPS(double, uint64_t)
+LOOPS(float, uint32_t)
+
 int main(void)
 {
+    for (int at = 0; at < ROUNDS; at++) {
+        for (int pair = 0; pair < 3; pair++) {
+            printf("loops %d %d:", at, pair);
+            for (int kind = 0; kind < KINDS; kind++) {
+                double_loops(at, pair, kind);
+                float_loops(at, pair, kind);
+            }
+            putchar('\n');
+        }
+    }
     for (int shape = 0; shape < SHAPES; shape++) {
         for (int n = 0; n < 9; n++) {
             for (int at = 0; at <= n; at++) {
