@@ -295,27 +295,37 @@ static void test_four(struct lifter *l, const LLVMValueRef x[4], LLVMBasicBlockR
     branch_cold(l, LLVMBuildICmp(B, LLVMIntEQ, none, LLVMConstNull(l->i32), ""), cold);
 }
 
-/* Tests of results of type T. One compare asks about two: first one that may be too small, if
- * there is any left, then preferably one that may not. */
-static void test_results(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef cold)
+/* Tests of those results of type T that may be too small, as long as there are four, or three
+ * at the end. Returns where the others start. */
+static unsigned test_fours(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef cold)
 {
-    const struct fp_chain *c = l->chain;
-    const struct pending_test *r, *other;
+    const struct pending_test *r;
     LLVMValueRef four[4];
-    unsigned at_nan = 0, at_tiny = 0, start = 0;
+    unsigned at = 0, done = 0, n = 0;
 
-    for (unsigned n = 0; l->host_fma && (r = next_result(c, &at_tiny, t, true));) {
+    while ((r = next_result(l->chain, &at, t, true))) {
         four[n++] = r->x;
-        if (n == 3 && !next_after(c, at_tiny, t)) {
+        if (n == 3 && !next_after(l->chain, at, t)) {
             four[n++] = fp_const(t, 1);
         }
         if (n == 4) {
             test_four(l, four, cold);
-            start = at_tiny;
+            done = at;
             n = 0;
         }
     }
-    at_tiny = start;
+    return done;
+}
+
+/* Tests of results of type T. One compare asks about two, or four: first those that may be too
+ * small, then, if one of these is left, preferably with it, the others. */
+static void test_results(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef cold)
+{
+    const struct fp_chain *c = l->chain;
+    const struct pending_test *r, *other;
+    unsigned at_nan = 0,
+             at_tiny = l->host_fma ? test_fours(l, t, cold) : 0; /* it has AVX, too */
+
     while ((r = next_result(c, &at_tiny, t, true))) {
         LLVMValueRef x = NULL, y = NULL;
         if (l->host_fma) { /* so there is that kind of compare */
