@@ -275,11 +275,6 @@ static const struct pending_test *next_result(const struct fp_chain *c, unsigned
     return NULL;
 }
 
-static bool next_after(const struct fp_chain *c, unsigned at, LLVMTypeRef t)
-{
-    return next_result(c, &at, t, true);
-}
-
 /* One test of four results, which vectorise_code.c knows. */
 static void test_four(struct lifter *l, const LLVMValueRef x[4], LLVMBasicBlockRef cold)
 {
@@ -305,16 +300,18 @@ static unsigned test_fours(struct lifter *l, LLVMTypeRef t, LLVMBasicBlockRef co
 
     while ((r = next_result(l->chain, &at, t, true))) {
         four[n++] = r->x;
-        if (n == 3 && !next_after(l->chain, at, t)) {
-            four[n++] = fp_const(t, 1);
-        }
         if (n == 4) {
             test_four(l, four, cold);
             done = at;
             n = 0;
         }
     }
-    return done;
+    if (n < 3) {
+        return done;
+    }
+    four[3] = fp_const(t, 1);
+    test_four(l, four, cold);
+    return at;
 }
 
 /* Tests of results of type T. One compare asks about two, or four: first those that may be too

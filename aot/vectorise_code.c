@@ -485,6 +485,20 @@ static LLVMValueRef bits_tested(struct loop *s, LLVMValueRef c, bool want)
                : NULL;
 }
 
+/* X, or what FABS, a call, makes of it if there is one, is not to be a NaN or TINY. */
+static void test_tiny(struct loop *s, struct bad *b, LLVMValueRef x, LLVMValueRef tiny,
+                      LLVMValueRef fabs)
+{
+    bool serial = loop_kind_of(s, x) == SERIAL;
+
+    for (unsigned i = 0; i < (serial ? s->n : 1); i++) {
+        LLVMValueRef r = serial ? loop_lane(s, x, i) : loop_vector_of(s, x);
+        LLVMTypeRef t = LLVMTypeOf(r);
+        r = fabs ? intrinsic(s, fabs, &t, 1, &r, 1) : r;
+        add_bad(s, b, LLVMBuildFCmp(s->b, LLVMRealUEQ, r, serial ? tiny : splat(s, tiny), ""));
+    }
+}
+
 static void test_nan(struct loop *s, struct bad *b, LLVMValueRef x)
 {
     LLVMValueRef tiny, y;
@@ -493,14 +507,7 @@ static void test_nan(struct loop *s, struct bad *b, LLVMValueRef x)
         return;
     }
     if ((y = loop_tiny_as_nan(x, &tiny))) {
-        if (loop_kind_of(s, y) != SERIAL) {
-            add_bad(s, b,
-                    LLVMBuildFCmp(s->b, LLVMRealUEQ, loop_vector_of(s, y), splat(s, tiny), ""));
-            return;
-        }
-        for (unsigned i = 0; i < s->n; i++) {
-            add_bad(s, b, LLVMBuildFCmp(s->b, LLVMRealUEQ, loop_lane(s, y, i), tiny, ""));
-        }
+        test_tiny(s, b, y, tiny, NULL);
         return;
     }
     if (loop_kind_of(s, x) != SERIAL) {
@@ -527,21 +534,11 @@ static LLVMValueRef joined(struct loop *s, LLVMValueRef c, bool want)
     return is_fixed ? LLVMGetOperand(c, want ? 1 : 2) : NULL;
 }
 
-static void test_four(struct loop *s, struct bad *b, struct four *f)
+static void test_four(struct loop *s, struct bad *b, const struct four *f)
 {
     for (unsigned i = 0; i < 4; i++) {
-        LLVMValueRef x = f->x[i];
-        bool serial = loop_kind_of(s, x) == SERIAL;
-        if (LLVMIsAConstantFP(x)) {
-            continue; /* a place that was left */
-        }
-        for (unsigned k = 0; k < (serial ? s->n : 1); k++) {
-            LLVMValueRef r = serial ? loop_lane(s, x, k) : loop_vector_of(s, x);
-            LLVMTypeRef t = LLVMTypeOf(r);
-            r = intrinsic(s, f->fabs, &t, 1, &r, 1);
-            add_bad(
-                s, b,
-                LLVMBuildFCmp(s->b, LLVMRealUEQ, r, serial ? f->tiny : splat(s, f->tiny), ""));
+        if (!LLVMIsAConstantFP(f->x[i])) { /* else a place that was left */
+            test_tiny(s, b, f->x[i], f->tiny, f->fabs);
         }
     }
 }

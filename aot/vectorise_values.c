@@ -92,7 +92,8 @@ LLVMValueRef loop_tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
     enum { EQ_UQ = 8 };
 
     if ((ir_is_intrinsic(v, "llvm.x86.sse.cmp.ps") ||
-         ir_is_intrinsic(v, "llvm.x86.sse2.cmp.pd")) &&
+         ir_is_intrinsic(v, "llvm.x86.sse2.cmp.pd") ||
+         ir_is_intrinsic(v, "llvm.x86.avx.cmp.pd.256")) &&
         LLVMConstIntGetZExtValue(LLVMGetOperand(v, 2)) == EQ_UQ) {
         *tiny = LLVMGetOperand(v, 1);
         return LLVMIsConstant(*tiny) ? LLVMGetOperand(v, 0) : NULL;
@@ -117,25 +118,18 @@ LLVMValueRef loop_tiny_as_nan(LLVMValueRef v, LLVMValueRef *tiny)
 
 bool loop_tests_four(LLVMValueRef c, bool want, struct four *f)
 {
-    enum { EQ_UQ = 8 };
-
     if (!LLVMIsAICmpInst(c) || LLVMGetICmpPredicate(c) != (want ? LLVMIntNE : LLVMIntEQ) ||
         !ir_is_number(LLVMGetOperand(c, 1), 0)) {
         return false;
     }
     LLVMValueRef none = LLVMGetOperand(c, 0);
-    LLVMValueRef bad =
-        ir_is_intrinsic(none, "llvm.x86.avx.vtestz.") ? LLVMGetOperand(none, 0) : NULL;
-    if (!bad || LLVMGetOperand(none, 1) != bad ||
-        !(ir_is_intrinsic(bad, "llvm.x86.avx.cmp.pd.256") ||
-          ir_is_intrinsic(bad, "llvm.x86.sse.cmp.ps")) ||
-        !ir_is_number(LLVMGetOperand(bad, 2), EQ_UQ) ||
-        !LLVMIsConstant(LLVMGetOperand(bad, 1))) {
+    if (!ir_is_intrinsic(none, "llvm.x86.avx.vtestz.") ||
+        LLVMGetOperand(none, 1) != LLVMGetOperand(none, 0)) {
         return false;
     }
-    f->tiny = LLVMGetAggregateElement(LLVMGetOperand(bad, 1), 0);
-    f->fabs = LLVMGetOperand(bad, 0);
-    if (!f->tiny || !ir_is_intrinsic(f->fabs, "llvm.fabs.")) {
+    f->fabs = loop_tiny_as_nan(LLVMGetOperand(none, 0), &f->tiny);
+    if (!f->fabs || !ir_is_intrinsic(f->fabs, "llvm.fabs.") ||
+        !(f->tiny = LLVMGetAggregateElement(f->tiny, 0))) {
         return false;
     }
     memset(f->x, 0, sizeof(f->x));
