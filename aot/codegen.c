@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * codegen.c: lift, optimise and emit, in parallel.
+ * codegen.c: units of functions, lifted, optimised and emitted in parallel.
  *
  * Functions are dealt out in units of about the same size, in address order, so
  * that the result is the same however many threads there are. A unit is one LLVM
@@ -9,6 +9,7 @@
  */
 #include "codegen.h"
 #include "call_results.h"
+#include "emit.h"
 #include "entry_constants.h"
 #include "fences.h"
 #include "forward.h"
@@ -27,9 +28,6 @@
 
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Error.h>
-#include <llvm-c/Support.h>
-#include <llvm-c/Target.h>
-#include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 
 #include <elf.h>
@@ -58,7 +56,7 @@ struct job {
     const struct program *p;
     const struct options *o;
     const char *dir;
-    const struct target *host;
+    struct emitter emitter;
     struct unit *units;
     size_t nunits;
     atomic_size_t next;
@@ -125,33 +123,15 @@ static void dump_ir(struct job *j, const struct unit *u, LLVMModuleRef mod)
     pthread_mutex_unlock(&j->lock);
 }
 
-static LLVMTargetMachineRef new_target(struct job *j)
+static LLVMTargetMachineRef new_machine(struct job *j)
 {
-    LLVMTargetRef target;
-    char *msg = NULL;
+    char err[256];
+    LLVMTargetMachineRef tm = emit_machine(&j->emitter, err, sizeof(err));
 
-    if (LLVMGetTargetFromTriple("x86_64-pc-linux-gnu", &target, &msg)) {
-        fail(j, "LLVM", msg);
-        LLVMDisposeMessage(msg);
-        return NULL;
+    if (!tm) {
+        fail(j, "LLVM", err);
     }
-    return LLVMCreateTargetMachine(target, "x86_64-pc-linux-gnu", j->host->cpu,
-                                   j->host->features,
-                                   j->o->opt_level == 0   ? LLVMCodeGenLevelNone
-                                   : j->o->opt_level == 1 ? LLVMCodeGenLevelLess
-                                                          : LLVMCodeGenLevelDefault,
-                                   LLVMRelocPIC, LLVMCodeModelSmall);
-}
-
-static LLVMModuleRef new_module(LLVMContextRef ctx, LLVMTargetMachineRef tm, const char *name)
-{
-    LLVMModuleRef mod = LLVMModuleCreateWithNameInContext(name, ctx);
-    LLVMTargetDataRef td = LLVMCreateTargetDataLayout(tm);
-
-    LLVMSetTarget(mod, "x86_64-pc-linux-gnu");
-    LLVMSetModuleDataLayout(mod, td);
-    LLVMDisposeTargetData(td);
-    return mod;
+    return tm;
 }
 
 static bool write_file(const char *path, const char *bytes, size_t n)
@@ -228,9 +208,9 @@ static bool optimise(struct job *j, LLVMModuleRef mod, LLVMTargetMachineRef tm)
 static void dump_asm(struct job *j, const struct unit *u, LLVMModuleRef mod,
                      LLVMTargetMachineRef tm)
 {
-    LLVMMemoryBufferRef buf;
+    double elsewhere;
     bool any = false;
-    char *msg;
+    char err[256];
 
     for (size_t i = 0; i < u->nfuncs; i++) {
         any |= filtered(j->o, u->funcs[i]);
@@ -239,9 +219,9 @@ static void dump_asm(struct job *j, const struct unit *u, LLVMModuleRef mod,
         return;
     }
     LLVMModuleRef copy = LLVMCloneModule(mod);
-    if (LLVMTargetMachineEmitToMemoryBuffer(tm, copy, LLVMAssemblyFile, &msg, &buf)) {
-        LLVMDisposeMessage(msg);
-    } else {
+    LLVMMemoryBufferRef buf =
+        emit(&j->emitter, tm, copy, LLVMAssemblyFile, &elsewhere, err, sizeof(err));
+    if (buf) {
         pthread_mutex_lock(&j->lock);
         fwrite(LLVMGetBufferStart(buf), 1, LLVMGetBufferSize(buf), stderr);
         pthread_mutex_unlock(&j->lock);
@@ -251,11 +231,10 @@ static void dump_asm(struct job *j, const struct unit *u, LLVMModuleRef mod,
 }
 
 /* Optimises MOD and writes it to u->object. */
-static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMachineRef tm)
+static bool finish(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMachineRef tm)
 {
-    LLVMMemoryBufferRef obj;
-    char *msg = NULL;
-    double since;
+    double since, elsewhere;
+    char err[1024];
 
     add_time(j, -1, &since);
     if (j->o->dump & DUMP_IR) {
@@ -271,9 +250,10 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
     if (j->o->dump & DUMP_ASM) {
         dump_asm(j, u, mod, tm);
     }
-    if (LLVMTargetMachineEmitToMemoryBuffer(tm, mod, LLVMObjectFile, &msg, &obj)) {
-        fail(j, "LLVM", msg);
-        LLVMDisposeMessage(msg);
+    LLVMMemoryBufferRef obj =
+        emit(&j->emitter, tm, mod, LLVMObjectFile, &elsewhere, err, sizeof(err));
+    if (!obj) {
+        fail(j, "LLVM", err);
         return false;
     }
     bool ok = write_file(u->object, LLVMGetBufferStart(obj), LLVMGetBufferSize(obj));
@@ -281,6 +261,7 @@ static bool emit(struct job *j, struct unit *u, LLVMModuleRef mod, LLVMTargetMac
         fail(j, "cannot write a temporary file", strerror(errno));
     }
     LLVMDisposeMemoryBuffer(obj);
+    since -= elsewhere;
     add_time(j, 2, &since);
     return ok;
 }
@@ -352,14 +333,14 @@ static void lift_unit(struct unit *u, struct lifter *l)
 static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
 {
     LLVMContextRef ctx = LLVMContextCreate();
-    LLVMModuleRef mod = new_module(ctx, tm, "guest");
+    LLVMModuleRef mod = emit_module(ctx, tm, "guest");
     struct lifter *l = xcalloc(1, sizeof(*l));
 
     double since;
 
     add_time(j, -1, &since);
     lifter_init(l, j->p, ctx, mod);
-    l->host_fma = j->host->has_fma;
+    l->host_fma = j->emitter.host->has_fma;
     lift_unit(u, l);
     const char *why = bodies_define(l, tm);
     if (!why && !libc_define_shorts(l)) {
@@ -369,7 +350,7 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
         fail(j, "LLVM", why);
     }
     add_time(j, 0, &since);
-    emit(j, u, mod, tm);
+    finish(j, u, mod, tm);
     lifter_free(l);
     free(l);
     LLVMDisposeModule(mod);
@@ -380,7 +361,7 @@ static void do_unit(struct job *j, struct unit *u, LLVMTargetMachineRef tm)
 static void *worker(void *arg)
 {
     struct job *j = arg;
-    LLVMTargetMachineRef tm = new_target(j);
+    LLVMTargetMachineRef tm = new_machine(j);
 
     while (tm && !atomic_load(&j->failed)) {
         size_t i = atomic_fetch_add(&j->next, 1);
@@ -460,12 +441,12 @@ static struct site_fact *collect_sites(const struct job *j, size_t *n)
 /* The module that binds it all together; last, since it lists all entries. */
 static bool emit_thunks(struct job *j, struct codegen_result *r)
 {
-    LLVMTargetMachineRef tm = new_target(j);
+    LLVMTargetMachineRef tm = new_machine(j);
     if (!tm) {
         return false;
     }
     LLVMContextRef ctx = LLVMContextCreate();
-    LLVMModuleRef mod = new_module(ctx, tm, "thunks");
+    LLVMModuleRef mod = emit_module(ctx, tm, "thunks");
     struct lifter *l = xcalloc(1, sizeof(*l));
     struct unit u = {0};
     char path[4096];
@@ -490,14 +471,14 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         .nentries = n,
         .sites = sites,
         .nsites = nsites,
-        .host_features = j->host->needs,
-        .target_features = j->host->features,
+        .host_features = j->emitter.host->needs,
+        .target_features = j->emitter.host->features,
     };
     snprintf(path, sizeof(path), "%s/thunks.o", j->dir);
     u.object = path;
     lifter_init(l, j->p, ctx, mod);
     lift_thunks(l, &facts);
-    bool ok = emit(j, &u, mod, tm);
+    bool ok = finish(j, &u, mod, tm);
     lifter_free(l);
     free(l);
     free(entries);
@@ -512,30 +493,6 @@ static bool emit_thunks(struct job *j, struct codegen_result *r)
         j->units[i].object = NULL;
     }
     return ok;
-}
-
-static void init_llvm(void)
-{
-    /* Guest jump targets are some instructions apart: a jump table that is mostly
-     * holes still beats a tree of compares. */
-    static const char *const args[] = {"hqemu-aot", "-jump-table-density=2",
-                                       /* looks for AVX-512 mask moves; quadratic */
-                                       "-disable-x86-domain-reassignment",
-                                       /* at -O0: takes a bit cast of a double for an address */
-                                       "-fast-isel=false",
-                                       /* walks all instructions to find none */
-                                       "-live-debug-variables=false",
-                                       /* what looks through phis recurses for ever in a cycle
-                                        * of one and a bit cast */
-                                       "-rewrite-phi-limit=1",
-                                       /* nothing out-of-order hosts would notice */
-                                       "-disable-post-ra", "-max-jump-table-size=1048576"};
-    LLVMInitializeX86TargetInfo();
-    LLVMInitializeX86Target();
-    LLVMInitializeX86TargetMC();
-    LLVMInitializeX86AsmPrinter();
-    LLVMInitializeX86AsmParser();
-    LLVMParseCommandLineOptions(sizeof(args) / sizeof(args[0]), args, NULL);
 }
 
 /* Translates all units, in as many threads as may be, and shows how far that is. */
@@ -572,10 +529,15 @@ static void run_workers(struct job *j)
 int codegen(const struct program *p, const struct options *o, const struct target *host,
             const char *dir, struct codegen_result *result, char *err, size_t errlen)
 {
-    struct job j = {.p = p, .o = o, .host = host, .dir = dir, .err = err, .errlen = errlen};
+    struct job j = {.p = p,
+                    .o = o,
+                    .dir = dir,
+                    .emitter = {host, o->opt_level},
+                    .err = err,
+                    .errlen = errlen};
 
     memset(result, 0, sizeof(*result));
-    init_llvm();
+    emit_init();
     pthread_mutex_init(&j.lock, NULL);
     make_units(&j, p);
     run_workers(&j);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* link.c: run LLD over the object files and the guest's runtime. */
 #include "link.h"
+#include "child.h"
 #include "message.h"
 #include "scratch.h"
 #include "xalloc.h"
@@ -8,16 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 bool data_dir(char *buf, size_t n)
 {
@@ -43,8 +40,6 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
 {
     char log[PATH_MAX];
     posix_spawn_file_actions_t fa;
-    posix_spawnattr_t attr;
-    sigset_t none;
     pid_t pid;
     int status;
 
@@ -52,27 +47,21 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
     posix_spawn_file_actions_init(&fa);
     posix_spawn_file_actions_addopen(&fa, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC,
                                      0600);
-    sigemptyset(&none);
-    posix_spawnattr_init(&attr);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-    posix_spawnattr_setsigmask(&attr, &none);
     scratch_hold();
-    int e = posix_spawnp(&pid, argv[0], &fa, &attr, argv, environ);
+    int e = child_start(&pid, argv, &fa);
     if (!e) {
         scratch_writer(pid);
     }
     scratch_release();
     posix_spawn_file_actions_destroy(&fa);
-    posix_spawnattr_destroy(&attr);
     if (e) {
         snprintf(err, errlen, "cannot run the linker %s: %s", argv[0], strerror(e));
         return -1;
     }
-    while (waitpid(pid, &status, 0) < 0) {
-        if (errno != EINTR) {
-            snprintf(err, errlen, "waiting for the linker: %s", strerror(errno));
-            return -1;
-        }
+    e = child_wait(pid, &status, NULL);
+    if (e) {
+        snprintf(err, errlen, "waiting for the linker: %s", strerror(e));
+        return -1;
     }
     scratch_writer(0);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {

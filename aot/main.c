@@ -6,6 +6,7 @@
  */
 #include "codegen.h"
 #include "elf_image.h"
+#include "emit.h"
 #include "find_flush.h"
 #include "find_handlers.h"
 #include "helper_bodies.h"
@@ -185,7 +186,7 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    int status = run(argc, argv);
+    int status = emit_is_child(argc, argv) ? emit_child(argv) : run(argc, argv);
 
     scratch_check();
     /* LLVM's and QEMU's destructors would run under the feet of QEMU's RCU thread. */
