@@ -285,8 +285,11 @@ static unsigned first_block_from(const struct func *f, uint64_t pc)
 
 int func_block_index(const struct func *f, uint64_t pc)
 {
+    if (f->block_index.slots) {
+        size_t i = addr_index_find(&f->block_index, pc, f->nblocks);
+        return i < f->nblocks ? (int)i : -1;
+    }
     unsigned i = first_block_from(f, pc);
-
     return i < f->nblocks && f->blocks[i]->pc == pc ? (int)i : -1;
 }
 
@@ -782,6 +785,20 @@ static uint64_t unknown_bytes(const struct discovery *d)
     return total > known ? total - known : 0;
 }
 
+/* The functions and their blocks are all there. */
+static void make_indices(struct program *p)
+{
+    addr_index_init(&p->func_index, p->nfuncs);
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        struct func *f = p->funcs[i];
+        addr_index_add(&p->func_index, f->entry, i);
+        addr_index_init(&f->block_index, f->nblocks);
+        for (unsigned k = 0; k < f->nblocks; k++) {
+            addr_index_add(&f->block_index, f->blocks[k]->pc, k);
+        }
+    }
+}
+
 void discover(struct program *p, void (*progress)(uint64_t bytes))
 {
     const struct elf_image *img = p->img;
@@ -808,6 +825,7 @@ void discover(struct program *p, void (*progress)(uint64_t bytes))
     if (p->nfuncs) { /* qsort() must not be given a null array */
         qsort(p->funcs, p->nfuncs, sizeof(*p->funcs), cmp_func);
     }
+    make_indices(p);
     addr_set_clear(&d.entries);
     addr_set_clear(&d.refs);
     addr_set_clear(&d.guessed);
@@ -840,17 +858,7 @@ bool program_data_points_to(const struct program *p, uint64_t pc)
 
 size_t program_func_index(const struct program *p, uint64_t pc)
 {
-    size_t lo = 0, hi = p->nfuncs;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->funcs[mid]->entry < pc) {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    return lo < p->nfuncs && p->funcs[lo]->entry == pc ? lo : p->nfuncs;
+    return addr_index_find(&p->func_index, pc, p->nfuncs);
 }
 
 struct func *program_func_at(const struct program *p, uint64_t pc)
@@ -874,6 +882,7 @@ void func_free(struct func *f)
         free_block(f->blocks[j]);
     }
     free(f->blocks);
+    addr_index_free(&f->block_index);
     free(f->name);
     free(f->refs);
     free(f->inlined);
@@ -886,5 +895,6 @@ void program_free(struct program *p)
         func_free(p->funcs[i]);
     }
     free(p->funcs);
+    addr_index_free(&p->func_index);
     free(p->code_refs);
 }

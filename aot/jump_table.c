@@ -68,6 +68,7 @@ struct place {
 struct guard {
     uint32_t node;
     bool want;
+    bool fixed; /* the same whatever the index is */
 };
 
 struct finder {
@@ -357,11 +358,29 @@ static bool allowed(struct finder *w, uint32_t index, uint64_t x)
     w->s.bound = index;
     w->s.bound_value = x;
     for (unsigned i = 0; i < w->nguards; i++) {
-        if (sym_value(&w->s, w->guards[i].node, &v) && (v != 0) != w->guards[i].want) {
+        const struct guard *g = &w->guards[i];
+        if (!g->fixed && sym_value(&w->s, g->node, &v) && (v != 0) != g->want) {
             return false;
         }
     }
     return true;
+}
+
+/* Sets `fixed` for INDEX; false if such a guard forbids the path. */
+static bool find_fixed_guards(struct finder *w, uint32_t index)
+{
+    uint64_t v;
+    bool may = true;
+
+    w->s.bound = index;
+    w->s.bound_value = 0;
+    for (unsigned i = 0; i < w->nguards; i++) {
+        struct guard *g = &w->guards[i];
+        bool known = sym_value(&w->s, g->node, &v);
+        g->fixed = !w->s.used_bound;
+        may &= !(g->fixed && known && (v != 0) != g->want);
+    }
+    return may;
 }
 
 static bool target_of(struct finder *w, uint32_t target, uint32_t index, uint64_t x,
@@ -484,7 +503,8 @@ static bool resolve_target(struct finder *w, uint32_t target)
     unsigned n = candidates(&w->s, target, list);
 
     for (unsigned i = 0; i < n && w->nguards; i++) {
-        if (bounded(w, list[i]) && enumerate_bounded(w, target, list[i])) {
+        if (find_fixed_guards(w, list[i]) && bounded(w, list[i]) &&
+            enumerate_bounded(w, target, list[i])) {
             return true;
         }
     }
@@ -543,7 +563,8 @@ static void note_guard(struct finder *w, unsigned from, unsigned to)
 
     if (w->s.branch && b->exits[0].kind == EXIT_DIRECT && b->exits[1].kind == EXIT_DIRECT &&
         b->exits[0].target != b->exits[1].target) {
-        w->guards[w->nguards++] = (struct guard){w->s.branch, b->exits[1].target == pc};
+        w->guards[w->nguards++] =
+            (struct guard){.node = w->s.branch, .want = b->exits[1].target == pc};
     }
 }
 

@@ -31,7 +31,9 @@
  */
 #include "find_handlers.h"
 #include "lift.h"
+#include "xalloc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct world {
@@ -48,8 +50,17 @@ struct world {
     struct var_set scratch, not_scratch, not_dead_at_return;
     struct var_set arguments; /* but for those that also return something */
     struct var_set caller_saved;
+    struct callers *callers; /* of each function */
+    bool *stale;             /* for each function: what it hangs on has changed */
+    bool *calls_unknown;     /* for each function: it hangs on `any_entry` */
     bool changed;
     bool final; /* entries and returns are settled */
+};
+
+/* Functions that hang on one; not unique. */
+struct callers {
+    size_t *funcs;
+    size_t n;
 };
 
 /* What may be read of the values that variables have at some place. */
@@ -318,32 +329,85 @@ static void update_blocks(const struct world *w, const struct func *f)
     } while (changed);
 }
 
-static void update_func(struct world *w, struct func *f)
+static void find_callers(struct world *w)
 {
+    const struct program *p = w->p;
+
+    w->callers = xcalloc(p->nfuncs + 1, sizeof(*w->callers));
+    w->calls_unknown = xcalloc(p->nfuncs + 1, sizeof(*w->calls_unknown));
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
+            const struct block *b = p->funcs[i]->blocks[k];
+            for (unsigned e = 0; e < b->nexits; e++) {
+                if (b->exits[e].kind == EXIT_INDIRECT) {
+                    w->calls_unknown[i] = true;
+                }
+                size_t g = b->exits[e].kind == EXIT_DIRECT
+                               ? program_func_index(p, b->exits[e].target)
+                               : p->nfuncs;
+                if (g < p->nfuncs) {
+                    struct callers *c = &w->callers[g];
+                    c->funcs = xgrow(c->funcs, c->n, sizeof(*c->funcs));
+                    c->funcs[c->n++] = i;
+                }
+            }
+        }
+    }
+}
+
+static void free_callers(struct world *w)
+{
+    for (size_t i = 0; i < w->p->nfuncs; i++) {
+        free(w->callers[i].funcs);
+    }
+    free(w->callers);
+    free(w->calls_unknown);
+}
+
+static void update_func(struct world *w, size_t i)
+{
+    struct func *f = w->p->funcs[i];
+
     update_blocks(w, f);
     const struct block *entry = func_block_at(f, f->entry);
     struct live in = entry && !f->rejected ? block_live(entry) : entry_live(w, NULL);
-    w->changed |= var_join(&f->through, &in.through);
-    w->changed |= var_join(&f->weak, &in.weak);
-    w->changed |= var_join(&f->own, &in.own);
+    bool changed = var_join(&f->through, &in.through);
+    changed |= var_join(&f->weak, &in.weak);
+    changed |= var_join(&f->own, &in.own);
+    for (size_t k = 0; changed && k < w->callers[i].n; k++) {
+        w->stale[w->callers[i].funcs[k]] = true;
+    }
+    w->changed |= changed;
     /* Code that only a guess found does not speak for all functions. */
     if (!f->guessed) {
         in = called_live(w, f);
         struct var_set s = var_common(&in.weak, &w->scratch);
-        w->changed |= var_join(&w->any_entry, &s);
-        w->changed |= var_join(&w->any_entry, &in.own);
+        changed = var_join(&w->any_entry, &s);
+        changed |= var_join(&w->any_entry, &in.own);
+        for (size_t k = 0; changed && k < w->p->nfuncs; k++) {
+            w->stale[k] |= w->calls_unknown[k];
+        }
+        w->changed |= changed;
     }
 }
 
 /* The first phase. */
 static void read_until_return(struct world *w)
 {
+    find_callers(w);
+    w->stale = xcalloc(w->p->nfuncs + 1, sizeof(*w->stale));
+    memset(w->stale, true, w->p->nfuncs);
     do {
         w->changed = false;
         for (size_t i = w->p->nfuncs; i-- > 0;) {
-            update_func(w, w->p->funcs[i]);
+            if (w->stale[i]) {
+                w->stale[i] = false;
+                update_func(w, i);
+            }
         }
     } while (w->changed);
+    free(w->stale);
+    free_callers(w);
 }
 
 /* What of S is live through F's returns: as F's struct func has it, in three kinds. */

@@ -73,6 +73,22 @@ static inline bool var_join(struct var_set *a, const struct var_set *b)
     return changed;
 }
 
+/* addr_set.c: positions in a list by address; no address twice. All 0: of no list. */
+struct addr_index {
+    struct addr_slot {
+        uint64_t addr;
+        size_t at; /* plus 1; 0: free */
+    } * slots;
+    size_t nslots;
+};
+
+/* Makes one that is empty and will have N members. */
+void addr_index_init(struct addr_index *x, size_t n);
+void addr_index_add(struct addr_index *x, uint64_t addr, size_t at);
+/* The position of ADDR, or NONE. */
+size_t addr_index_find(const struct addr_index *x, uint64_t addr, size_t none);
+void addr_index_free(struct addr_index *x);
+
 /* How control leaves a block, in the order of its operations. */
 enum exit_kind {
     EXIT_DIRECT,   /* to `target`; a call if the block ends in one */
@@ -140,6 +156,7 @@ struct func {
     char *name;            /* guest symbol or "" */
     struct block **blocks; /* sorted by pc */
     unsigned nblocks;
+    struct addr_index block_index; /* once discover() has ended */
     unsigned ninsns;
     uint64_t guest_bytes;
     uint64_t *refs; /* addresses inside it that its code computes; in no order, not unique */
@@ -173,6 +190,7 @@ struct program {
     uint64_t text_lo, text_hi; /* hull of executable segments */
     struct func **funcs;       /* sorted by entry */
     size_t nfuncs;
+    struct addr_index func_index;
     struct var_set shadow; /* points to a stack of return addresses: clobbers.c */
     uint64_t *code_refs;   /* addresses inside functions that data points to; sorted, unique */
     size_t ncode_refs;

@@ -228,11 +228,11 @@ static bool same(const struct sym_node *a, const struct sym_node *b)
            !memcmp(a->in, b->in, a->nin * sizeof(a->in[0]));
 }
 
-static uint32_t *slot(struct sym *s, const struct sym_node *o)
+static struct sym_slot *slot(struct sym *s, const struct sym_node *o)
 {
     uint32_t i = hash_node(o) & (s->nhash - 1);
 
-    while (s->hash[i] && !same(&s->nodes[s->hash[i]], o)) {
+    while (s->hash[i].path == s->path && !same(&s->nodes[s->hash[i].node], o)) {
         i = (i + 1) & (s->nhash - 1);
     }
     return &s->hash[i];
@@ -248,21 +248,31 @@ static void grow(struct sym *s)
     s->hash = xrealloc(s->hash, s->nhash, sizeof(*s->hash));
     memset(s->hash, 0, s->nhash * sizeof(*s->hash));
     for (uint32_t i = 1; i < s->n; i++) {
-        *slot(s, &s->nodes[i]) = i;
+        if (s->nodes[i].opc != SYM_LEAF) {
+            *slot(s, &s->nodes[i]) = (struct sym_slot){i, s->path};
+        }
     }
+}
+
+static uint32_t append(struct sym *s, const struct sym_node *o)
+{
+    if (s->n == s->cap) {
+        grow(s);
+    }
+    s->nodes[s->n] = *o;
+    return s->n++;
 }
 
 static uint32_t intern(struct sym *s, const struct sym_node *o)
 {
     if (s->n == s->cap) {
-        grow(s);
+        grow(s); /* which moves the slots */
     }
-    uint32_t *h = slot(s, o);
-    if (!*h) {
-        *h = s->n;
-        s->nodes[s->n++] = *o;
+    struct sym_slot *h = slot(s, o);
+    if (h->path != s->path) {
+        *h = (struct sym_slot){append(s, o), s->path};
     }
-    return *h;
+    return h->node;
 }
 
 static uint32_t constant(struct sym *s, uint64_t v)
@@ -272,7 +282,7 @@ static uint32_t constant(struct sym *s, uint64_t v)
 
 static uint32_t fresh(struct sym *s)
 {
-    return intern(s, &(struct sym_node){.opc = SYM_LEAF, .k = s->next_leaf++});
+    return append(s, &(struct sym_node){.opc = SYM_LEAF, .k = s->next_leaf++});
 }
 
 static bool is_const(const struct sym *s, uint32_t n)
@@ -344,14 +354,17 @@ void sym_reset(struct sym *s)
     if (s->cap == 0) {
         s->n = 1;
         grow(s);
+        for (unsigned i = 0; i < s->fe->nvars; i++) {
+            append(s, &(struct sym_node){.opc = SYM_LEAF, .k = i});
+        }
     }
-    s->n = 1;
+    for (unsigned i = 0; i < s->fe->nvars; i++) {
+        s->globals[i] = 1 + i;
+    }
+    s->n = 1 + s->fe->nvars;
+    s->path++;
     s->stamp++; /* what was remembered is about other nodes */
     s->bound = 0;
-    memset(s->hash, 0, s->nhash * sizeof(*s->hash));
-    for (unsigned i = 0; i < s->fe->nvars; i++) {
-        s->globals[i] = intern(s, &(struct sym_node){.opc = SYM_LEAF, .k = i});
-    }
     s->next_leaf = FE_MAX_VARS;
     s->nstores = s->stores_at_call = 0;
     s->n_at_write = 0;
@@ -643,6 +656,7 @@ static bool value_of(struct sym *s, uint32_t node, uint64_t *v)
 {
     s->assumes |= s->nodes[node].again;
     if (node == s->bound) {
+        s->used_bound = true;
         *v = s->bound_value;
         return true;
     }
@@ -662,6 +676,7 @@ bool sym_value(struct sym *s, uint32_t node, uint64_t *value)
 {
     s->stamp++;
     s->nloads = 0;
+    s->used_bound = false;
     return value_of(s, node, value);
 }
 

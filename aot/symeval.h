@@ -52,8 +52,11 @@ struct sym {
     const struct sym_regs *callee_saved;
     struct sym_node *nodes;
     uint32_t n, cap;
-    uint32_t *hash; /* open addressing; 0 is empty, as is node 0 */
+    struct sym_slot {
+        uint32_t node, path; /* of an earlier path: free */
+    } * hash;                /* of all nodes but leaves; open addressing */
     uint32_t nhash;
+    uint32_t path; /* its number */
     uint32_t globals[FE_MAX_VARS];
     uint32_t *temps; /* of the block being run */
     uint32_t ntemps;
@@ -75,8 +78,9 @@ struct sym {
     bool (*leaf)(void *arg, uint64_t reg, uint64_t *value);
     bool (*spilled)(void *arg, uint32_t load, uint64_t *value); /* from the frame */
     void *arg;
-    uint32_t bound;
+    uint32_t bound; /* a node whose value is given, */
     uint64_t bound_value;
+    bool used_bound;    /* and the last sym_value() hangs on it */
     unsigned nloads;    /* made by the last sym_value() */
     uint64_t load_addr; /* of the last of them */
     struct {
