@@ -8,7 +8,8 @@
 
 extern char **environ;
 
-int child_start(pid_t *pid, char *const *argv, const posix_spawn_file_actions_t *files)
+int child_start(pid_t *pid, const char *program, char *const *argv,
+                const posix_spawn_file_actions_t *files)
 {
     posix_spawnattr_t attr;
     sigset_t none;
@@ -18,7 +19,7 @@ int child_start(pid_t *pid, char *const *argv, const posix_spawn_file_actions_t 
     posix_spawnattr_init(&attr);
     posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
     posix_spawnattr_setsigmask(&attr, &none);
-    int e = posix_spawnp(pid, argv[0], files, &attr, argv, environ);
+    int e = posix_spawnp(pid, program, files, &attr, argv, environ);
     posix_spawnattr_destroy(&attr);
     return e;
 }

@@ -7,9 +7,10 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-/* Starts ARGV[0], which is searched for as execvp() does, with the caller's environment and no
+/* Starts PROGRAM, which is searched for as execvp() does, with the caller's environment and no
  * signal blocked. FILES may be NULL. Returns 0, or an errno value. */
-int child_start(pid_t *pid, char *const *argv, const posix_spawn_file_actions_t *files);
+int child_start(pid_t *pid, const char *program, char *const *argv,
+                const posix_spawn_file_actions_t *files);
 /* Waits for PID. Returns 0 with its wait status and, where USAGE is not NULL, what it took; or
  * an errno value. */
 int child_wait(pid_t pid, int *status, struct rusage *usage);

@@ -4,7 +4,7 @@
  *
  * The register coalescer joins copies between blocks first. Those within a block then join
  * registers that live in much of the function, and each costs as much as the function is long:
- * four fifths of the time for one that is an interpreter. Joined in the order of the code
+ * nine tenths of the time for a large interpreter. Joined in the order of the code
  * (-join-globalcopies=false) they cost next to nothing, but small functions keep more moves.
  * LLVM has that as an option of the process, so very large functions get a process of their
  * own.
@@ -24,6 +24,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,7 +32,10 @@
 /* A function with so many phis is very large; it has some 25,000 instructions. Measured. */
 enum { LARGE_PHIS = 4000 };
 
-static const char child_flag[] = "--emit";
+enum { STACK = 64 << 20 }; /* of the other process: LLVM recurses */
+
+/* The other process by its name: no command line of a user's has it. */
+static char child_name[] = "hqemu-aot: emit";
 static const char triple[] = "x86_64-pc-linux-gnu";
 
 static void init_llvm(bool large)
@@ -162,13 +166,7 @@ static bool run_child(const struct emitter *e, LLVMCodeGenFileType type, int in,
 {
     char level[] = {(char)('0' + e->opt_level), 0};
     char kind[] = {(char)('0' + type), 0};
-    char *argv[] = {"/proc/self/exe",
-                    (char *)child_flag,
-                    e->host->cpu,
-                    e->host->features,
-                    level,
-                    kind,
-                    NULL};
+    char *argv[] = {child_name, e->host->cpu, e->host->features, level, kind, NULL};
     posix_spawn_file_actions_t files;
     struct rusage usage;
     pid_t pid;
@@ -178,7 +176,8 @@ static bool run_child(const struct emitter *e, LLVMCodeGenFileType type, int in,
     posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    bool ok = !child_start(&pid, argv, &files) && !child_wait(pid, &status, &usage);
+    bool ok =
+        !child_start(&pid, "/proc/self/exe", argv, &files) && !child_wait(pid, &status, &usage);
     posix_spawn_file_actions_destroy(&files);
     if (!ok || !WIFEXITED(status) || WEXITSTATUS(status)) {
         return false;
@@ -231,7 +230,7 @@ LLVMMemoryBufferRef emit(const struct emitter *e, LLVMTargetMachineRef tm, LLVMM
 
 bool emit_is_child(int argc, char **argv)
 {
-    return argc == 6 && !strcmp(argv[1], child_flag);
+    return argc == 5 && !strcmp(argv[0], child_name);
 }
 
 int emit_child(char **argv)
@@ -239,14 +238,18 @@ int emit_child(char **argv)
     LLVMContextRef ctx = LLVMContextCreate();
     LLVMMemoryBufferRef bitcode, code;
     LLVMModuleRef mod;
+    struct rlimit stack;
     char err[100], *msg;
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    getrlimit(RLIMIT_STACK, &stack);
+    stack.rlim_cur = stack.rlim_max < STACK ? stack.rlim_max : STACK;
+    setrlimit(RLIMIT_STACK, &stack);
     init_llvm(true);
-    LLVMTargetMachineRef tm = machine(argv[2], argv[3], atoi(argv[4]), err, sizeof(err));
+    LLVMTargetMachineRef tm = machine(argv[1], argv[2], atoi(argv[3]), err, sizeof(err));
     if (!tm || LLVMCreateMemoryBufferWithSTDIN(&bitcode, &msg) ||
         LLVMParseBitcodeInContext2(ctx, bitcode, &mod) ||
-        LLVMTargetMachineEmitToMemoryBuffer(tm, mod, (LLVMCodeGenFileType)atoi(argv[5]), &msg,
+        LLVMTargetMachineEmitToMemoryBuffer(tm, mod, (LLVMCodeGenFileType)atoi(argv[4]), &msg,
                                             &code) ||
         !write_all(STDOUT_FILENO, LLVMGetBufferStart(code), LLVMGetBufferSize(code))) {
         return 1;

@@ -20,7 +20,7 @@ struct emitter {
 /* Makes LLVM ready, once in a process, before all else that is here. */
 void emit_init(void);
 
-/* The caller disposes of it. NULL with LLVM's message in ERR. One thread at a time. */
+/* The caller disposes of it. NULL with LLVM's message in ERR. Any thread. */
 LLVMTargetMachineRef emit_machine(const struct emitter *e, char *err, size_t errlen);
 /* Empty; the caller disposes of it. */
 LLVMModuleRef emit_module(LLVMContextRef ctx, LLVMTargetMachineRef tm, const char *name);

@@ -48,7 +48,7 @@ static int run(char *const *argv, const char *dir, char *err, size_t errlen)
     posix_spawn_file_actions_addopen(&fa, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC,
                                      0600);
     scratch_hold();
-    int e = child_start(&pid, argv, &fa);
+    int e = child_start(&pid, argv[0], argv, &fa);
     if (!e) {
         scratch_writer(pid);
     }
