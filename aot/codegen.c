@@ -58,6 +58,7 @@ struct job {
     const char *dir;
     struct emitter emitter;
     struct unit *units;
+    struct unit **order; /* as they are done: the largest first */
     size_t nunits;
     atomic_size_t next;
     atomic_ullong done_bytes;
@@ -368,12 +369,20 @@ static void *worker(void *arg)
         if (i >= j->nunits) {
             break;
         }
-        do_unit(j, &j->units[i], tm);
+        do_unit(j, j->order[i], tm);
     }
     if (tm) {
         LLVMDisposeTargetMachine(tm);
     }
     return NULL;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const struct unit *x = *(struct unit *const *)a, *y = *(struct unit *const *)b;
+    return x->guest_bytes != y->guest_bytes
+               ? (x->guest_bytes < y->guest_bytes) - (x->guest_bytes > y->guest_bytes)
+               : (x > y) - (x < y);
 }
 
 static void make_units(struct job *j, const struct program *p)
@@ -396,6 +405,11 @@ static void make_units(struct job *j, const struct program *p)
         insns += f->ninsns;
         j->total_bytes += f->guest_bytes;
     }
+    j->order = xcalloc(j->nunits + 1, sizeof(struct unit *));
+    for (size_t i = 0; i < j->nunits; i++) {
+        j->order[i] = &j->units[i];
+    }
+    qsort(j->order, j->nunits, sizeof(struct unit *), by_size);
 }
 
 static void show_progress(struct job *j, double start)
@@ -551,6 +565,7 @@ int codegen(const struct program *p, const struct options *o, const struct targe
         free(j.units[i].object);
     }
     free(j.units);
+    free(j.order);
     pthread_mutex_destroy(&j.lock);
     return ok ? 0 : -1;
 }
