@@ -88,6 +88,7 @@ void scratch_init(void)
         }
     }
     signal(SIGXFSZ, SIG_IGN); /* a write error like others */
+    signal(SIGCHLD, SIG_DFL); /* if the caller ignores it, nobody can wait for the linker */
     sigemptyset(&set);
     for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
         struct sigaction sa;

@@ -32,3 +32,14 @@ python3 run.py "$HQEMU_AOT" "$guest" || fail "see above"
 (trap '' HUP; "$HQEMU_AOT" "$guest" -o kept.elf & p=$!; sleep 0.2; kill -HUP $p; wait $p) 2> log ||
   fail "ended by a signal that is ignored: $(cat log)"
 same hello "$(./kept.elf)" "output"
+
+# Whoever ignores the end of children hands that on.
+cat > orphan.py <<'PY'
+import signal, subprocess, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+p = subprocess.run(sys.argv[1:], restore_signals=False, stderr=subprocess.PIPE)
+sys.stderr.buffer.write(p.stderr)
+PY
+rm -f kept.elf
+python3 orphan.py "$HQEMU_AOT" "$guest" -o kept.elf 2> log
+same hello "$(./kept.elf)" "output where children are ignored ($(cat log))"
