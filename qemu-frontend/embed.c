@@ -287,6 +287,7 @@ static void hook_trap(void)
 static void hook_faults(void)
 {
     struct sigaction sa;
+    sigset_t faults;
 
     sigaction(SIGSEGV, NULL, &qemu_segv);
     sigaction(SIGBUS, NULL, &qemu_bus);
@@ -297,6 +298,12 @@ static void hook_faults(void)
     sa.sa_sigaction = on_fault;
     sigaction(SIGBUS, &sa, NULL);
     hook_trap();
+    /* Whoever started the program may block them. What the guest blocks QEMU knows by now, and
+     * leaves these two out of it when it sets the host's mask. */
+    sigemptyset(&faults);
+    sigaddset(&faults, SIGSEGV);
+    sigaddset(&faults, SIGBUS);
+    sigprocmask(SIG_UNBLOCK, &faults, NULL);
 }
 
 /* --- Threads ---------------------------------------------------------------------- */
