@@ -99,12 +99,6 @@ static bool writes_more(const struct block *b)
 
 /* --- What is meant at returns ---------------------------------------------------------- */
 
-/* The function that E calls, by index; nfuncs: one that is not known. */
-static size_t callee(const struct search *s, const struct block_exit *e)
-{
-    return e->kind == EXIT_DIRECT ? program_func_index(s->p, e->target) : s->p->nfuncs;
-}
-
 static struct var_set after_call(const struct search *s, size_t g, const struct var_set *d)
 {
     if (g == s->p->nfuncs) {
@@ -119,7 +113,7 @@ static struct var_set after_call(const struct search *s, size_t g, const struct 
 static struct meant after_both(const struct search *s, const struct block_exit *e,
                                const struct meant *d)
 {
-    size_t g = callee(s, e);
+    size_t g = program_exit_func(s->p, e);
     return (struct meant){after_call(s, g, &d->called), after_call(s, g, &d->alone)};
 }
 
@@ -252,7 +246,7 @@ static struct var_set may_after(const struct search *s, const struct block *b,
                                 const struct block_exit *e, struct var_set d)
 {
     if (is_call(b, e)) {
-        size_t g = callee(s, e);
+        size_t g = program_exit_func(s->p, e);
         if (g < s->p->nfuncs) {
             var_join(&d, &s->at_return[g].alone);
             var_remove(&d, &s->p->funcs[g]->lost);

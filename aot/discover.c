@@ -861,6 +861,11 @@ size_t program_func_index(const struct program *p, uint64_t pc)
     return addr_index_find(&p->func_index, pc, p->nfuncs);
 }
 
+size_t program_exit_func(const struct program *p, const struct block_exit *e)
+{
+    return e->kind == EXIT_DIRECT ? program_func_index(p, e->target) : p->nfuncs;
+}
+
 struct func *program_func_at(const struct program *p, uint64_t pc)
 {
     size_t i = program_func_index(p, pc);

@@ -72,8 +72,7 @@ void emit_init(void)
     init_llvm(false);
 }
 
-static LLVMTargetMachineRef machine(const char *cpu, const char *features, int opt_level,
-                                    char *err, size_t errlen)
+LLVMTargetMachineRef emit_machine(const struct emitter *e, char *err, size_t errlen)
 {
     LLVMTargetRef target;
     char *msg = NULL;
@@ -83,16 +82,11 @@ static LLVMTargetMachineRef machine(const char *cpu, const char *features, int o
         LLVMDisposeMessage(msg);
         return NULL;
     }
-    return LLVMCreateTargetMachine(target, triple, cpu, features,
-                                   opt_level == 0   ? LLVMCodeGenLevelNone
-                                   : opt_level == 1 ? LLVMCodeGenLevelLess
-                                                    : LLVMCodeGenLevelDefault,
+    return LLVMCreateTargetMachine(target, triple, e->host->cpu, e->host->features,
+                                   e->opt_level == 0   ? LLVMCodeGenLevelNone
+                                   : e->opt_level == 1 ? LLVMCodeGenLevelLess
+                                                       : LLVMCodeGenLevelDefault,
                                    LLVMRelocPIC, LLVMCodeModelSmall);
-}
-
-LLVMTargetMachineRef emit_machine(const struct emitter *e, char *err, size_t errlen)
-{
-    return machine(e->host->cpu, e->host->features, e->opt_level, err, errlen);
 }
 
 LLVMModuleRef emit_module(LLVMContextRef ctx, LLVMTargetMachineRef tm, const char *name)
@@ -235,6 +229,8 @@ bool emit_is_child(int argc, char **argv)
 
 int emit_child(char **argv)
 {
+    const struct target host = {.cpu = argv[1], .features = argv[2]};
+    const struct emitter e = {&host, atoi(argv[3])};
     LLVMContextRef ctx = LLVMContextCreate();
     LLVMMemoryBufferRef bitcode, code;
     LLVMModuleRef mod;
@@ -246,7 +242,7 @@ int emit_child(char **argv)
     stack.rlim_cur = stack.rlim_max < STACK ? stack.rlim_max : STACK;
     setrlimit(RLIMIT_STACK, &stack);
     init_llvm(true);
-    LLVMTargetMachineRef tm = machine(argv[1], argv[2], atoi(argv[3]), err, sizeof(err));
+    LLVMTargetMachineRef tm = emit_machine(&e, err, sizeof(err));
     if (!tm || LLVMCreateMemoryBufferWithSTDIN(&bitcode, &msg) ||
         LLVMParseBitcodeInContext2(ctx, bitcode, &mod) ||
         LLVMTargetMachineEmitToMemoryBuffer(tm, mod, (LLVMCodeGenFileType)atoi(argv[4]), &msg,

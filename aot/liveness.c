@@ -329,6 +329,19 @@ static void update_blocks(const struct world *w, const struct func *f)
     } while (changed);
 }
 
+/* Function I has the exit E. */
+static void add_caller(struct world *w, size_t i, const struct block_exit *e)
+{
+    size_t g = program_exit_func(w->p, e);
+
+    w->calls_unknown[i] |= e->kind == EXIT_INDIRECT;
+    if (g < w->p->nfuncs) {
+        struct callers *c = &w->callers[g];
+        c->funcs = xgrow(c->funcs, c->n, sizeof(*c->funcs));
+        c->funcs[c->n++] = i;
+    }
+}
+
 static void find_callers(struct world *w)
 {
     const struct program *p = w->p;
@@ -338,18 +351,8 @@ static void find_callers(struct world *w)
     for (size_t i = 0; i < p->nfuncs; i++) {
         for (unsigned k = 0; k < p->funcs[i]->nblocks; k++) {
             const struct block *b = p->funcs[i]->blocks[k];
-            for (unsigned e = 0; e < b->nexits; e++) {
-                if (b->exits[e].kind == EXIT_INDIRECT) {
-                    w->calls_unknown[i] = true;
-                }
-                size_t g = b->exits[e].kind == EXIT_DIRECT
-                               ? program_func_index(p, b->exits[e].target)
-                               : p->nfuncs;
-                if (g < p->nfuncs) {
-                    struct callers *c = &w->callers[g];
-                    c->funcs = xgrow(c->funcs, c->n, sizeof(*c->funcs));
-                    c->funcs[c->n++] = i;
-                }
+            for (unsigned x = 0; x < b->nexits; x++) {
+                add_caller(w, i, &b->exits[x]);
             }
         }
     }

@@ -236,6 +236,8 @@ size_t program_code_ref(const struct program *p, uint64_t pc);
 bool program_data_points_to(const struct program *p, uint64_t pc);
 /* The function with entry PC, or NULL; its index, or nfuncs. */
 size_t program_func_index(const struct program *p, uint64_t pc);
+/* The index of the function at whose entry control arrives by E; nfuncs: none, or not known. */
+size_t program_exit_func(const struct program *p, const struct block_exit *e);
 struct func *program_func_at(const struct program *p, uint64_t pc);
 /* True if an indirect branch of type TYPE (fe_block) may go to PC in this program. */
 bool program_may_land(const struct program *p, uint64_t pc, unsigned type);

@@ -3,22 +3,9 @@
 . "$TESTS/cli/lib.bash"
 
 cat > blocked.c <<'C'
-typedef unsigned long word;
+#include "raw_call.h"
 
-static long call(long number, long a, long b, long c, long d)
-{
-#ifdef __aarch64__
-    register long x8 __asm__("x8") = number, x0 __asm__("x0") = a, x1 __asm__("x1") = b,
-                  x2 __asm__("x2") = c, x3 __asm__("x3") = d;
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3) : "memory");
-    return x0;
-#else
-    register long a7 __asm__("a7") = number, a0 __asm__("a0") = a, a1 __asm__("a1") = b,
-                  a2 __asm__("a2") = c, a3 __asm__("a3") = d;
-    __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3) : "memory");
-    return a0;
-#endif
-}
+typedef unsigned long word;
 
 static unsigned page[2048] __attribute__((aligned(4096)));
 
@@ -67,7 +54,7 @@ os.execv(sys.argv[1], sys.argv[1:2])
 PY
 
 for g in $GUESTS; do
-  $(cc "$g") -O2 -static -nostdlib blocked.c -o blocked.guest
+  $(cc "$g") -O2 -I "$TESTS/cli" -static -nostdlib blocked.c -o blocked.guest
   "$HQEMU_AOT" blocked.guest -o blocked.elf || fail "$g: status $?"
   same 3 "$(status ./blocked.elf)" "$g: status"
   same 13 "$(status python3 block.py ./blocked.elf)" "$g: status with SIGSEGV blocked"

@@ -3,30 +3,18 @@
  * FLAGS: -ffreestanding -fno-stack-protector -fno-builtin
  * LDFLAGS: -static -nostdlib */
 
+#include "raw_call.h"
+
 enum { READ = 63, WRITE = 64, READLINKAT = 78, EXIT_GROUP = 94, KILL = 129, GETPID = 172 };
 
 #if defined __aarch64__
 __asm__(".globl _start\n_start: mov x0, sp\n b start");
-static long call(long n, long a, long b, long c, long d)
-{
-    register long x8 __asm__("x8") = n, x0 __asm__("x0") = a, x1 __asm__("x1") = b,
-                      x2 __asm__("x2") = c, x3 __asm__("x3") = d;
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3) : "memory");
-    return x0;
-}
 #else
 __asm__(".globl _start\n_start:\n.option push\n.option norelax\n la gp, __global_pointer$\n"
         ".option pop\n mv a0, sp\n tail start");
-static long call(long n, long a, long b, long c, long d)
-{
-    register long a7 __asm__("a7") = n, a0 __asm__("a0") = a, a1 __asm__("a1") = b,
-                      a2 __asm__("a2") = c, a3 __asm__("a3") = d;
-    __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3) : "memory");
-    return a0;
-}
 #endif
 
-static char greeting[] = "hello\n";     /* a data segment */
+static char greeting[] = "hello\n"; /* a data segment */
 
 static long length(const char *s)
 {

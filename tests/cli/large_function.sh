@@ -4,22 +4,9 @@
 # An interpreter: its registers live around calls in each of its instructions.
 {
   cat <<'C'
-typedef unsigned long word;
+#include "raw_call.h"
 
-static long call(long number, long a, long b, long c)
-{
-#ifdef __aarch64__
-    register long x8 __asm__("x8") = number, x0 __asm__("x0") = a, x1 __asm__("x1") = b,
-                  x2 __asm__("x2") = c;
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
-    return x0;
-#else
-    register long a7 __asm__("a7") = number, a0 __asm__("a0") = a, a1 __asm__("a1") = b,
-                  a2 __asm__("a2") = c;
-    __asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2) : "memory");
-    return a0;
-#endif
-}
+typedef unsigned long word;
 
 __attribute__((noinline)) static word mix(word a, word b)
 {
@@ -55,8 +42,8 @@ void _start(void)
     for (int i = 0; i < 100; i++) {
         sum = mix(sum, run(program, sum, i, x, 5, 7));
     }
-    call(64, 1, (long)&sum, sizeof(sum));
-    call(93, 0, 0, 0);
+    call(64, 1, (long)&sum, sizeof(sum), 0);
+    call(93, 0, 0, 0, 0);
 }
 C
 } > large.c
@@ -76,7 +63,7 @@ C
 
 for g in $GUESTS; do
   qemu=QEMU_$g
-  $(cc "$g") -O2 -static -nostdlib -fno-builtin large.c -o "large.$g"
+  $(cc "$g") -O2 -I "$TESTS/cli" -static -nostdlib -fno-builtin large.c -o "large.$g"
   want=$("${!qemu}" "./large.$g" | od -A n -t x8)
   "$HQEMU_AOT" -d opt --dfilter run "large.$g" -o elsewhere.elf 2> code || fail "$g: status $?"
   phis=$(grep -c ' = phi ' code)
